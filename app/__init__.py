@@ -1,0 +1,1 @@
+"""Medina: where a city's needs meet other cities' good practice."""

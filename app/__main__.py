@@ -1,0 +1,128 @@
+"""Operator verbs: serve, migrate, seed, reindex, openapi."""
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Annotated
+
+import structlog
+import typer
+import uvicorn
+from sqlalchemy.engine.url import make_url
+
+from alembic import command
+from alembic.config import Config
+from app.core.db import Database
+from app.features.search.gateway import SearchIndex
+from app.features.search.service import reindex as rebuild_index
+from app.main import create_app
+from app.seeding import is_empty
+from app.seeding import seed as load_content
+from app.settings import Settings
+from app.web.openapi import document
+from app.web.security import is_loopback
+
+ROOT = Path(__file__).parent.parent
+cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Medina: needs of cities, good practice.")
+
+
+def _settings() -> Settings:
+    return Settings()
+
+
+def _make_folder(settings: Settings) -> None:
+    """SQLite does not make the folder of its file."""
+    url = make_url(settings.async_database_url)
+    if url.get_backend_name() == "sqlite" and url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database schema up to date."""
+    settings = _settings()
+    _make_folder(settings)
+    config = Config(toml_file=str(ROOT / "pyproject.toml"))
+    config.attributes["url"] = settings.async_database_url
+    command.upgrade(config, "head")
+
+
+@cli.command()
+def seed(
+    if_empty: Annotated[bool, typer.Option(help="Do nothing when there is content already")] = False,
+) -> None:
+    """Load vocabulary, places, practices and the hub's record into an empty database."""
+
+    async def run() -> bool:
+        database = Database(_settings().async_database_url)
+        try:
+            if await is_empty(database):
+                await load_content(database)
+                return True
+            return False
+        finally:
+            await database.aclose()
+
+    if asyncio.run(run()):
+        typer.echo("Content loaded.")
+    elif not if_empty:
+        typer.echo("There is content already; nothing was loaded.", err=True)
+        raise typer.Exit(1)
+
+
+@cli.command()
+def reindex() -> None:
+    """Build the search index anew from the published practices."""
+
+    async def run() -> int:
+        settings = _settings()
+        database = Database(settings.async_database_url)
+        index = SearchIndex.open(settings.index_path)
+        try:
+            async with database.reading() as session:
+                return await rebuild_index(session, index)
+        finally:
+            index.close()
+            await database.aclose()
+
+    typer.echo(f"{asyncio.run(run())} practices indexed.")
+
+
+@cli.command()
+def openapi() -> None:
+    """Print the OpenAPI document."""
+    settings = Settings(demo=True)
+    typer.echo(json.dumps(document(create_app(settings)), ensure_ascii=False, indent=2))
+
+
+@cli.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(envvar="PORT", help="Port to listen on")] = 8000,
+) -> None:
+    """Serve pages and the API."""
+    settings = _settings()
+    if settings.demo and not is_loopback([host]):
+        typer.echo("Demo mode lets everybody take any role; it only listens on this machine.", err=True)
+        raise typer.Exit(2)
+    if not settings.public_url:
+        settings = settings.model_copy(update={"public_url": f"http://localhost:{port}"})
+    structlog.configure(
+        processors=[
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.add_log_level,
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer() if settings.log_json else structlog.dev.ConsoleRenderer(),
+        ]
+    )
+    typer.echo(f"Medina: {settings.public_url}")
+    uvicorn.run(create_app(settings), host=host, port=port, log_level="warning", access_log=False)
+
+
+def main() -> None:
+    """Entry point of the command `medina`."""
+    cli()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,109 @@
+"""The database: one engine that reads, one that writes, on SQLite and PostgreSQL alike.
+
+SQLite has one writer. Requests that write wait for one connection and begin with
+BEGIN IMMEDIATE, so that a transaction that first reads and then writes cannot fail with
+"database is locked". Reads have a pool of their own and never flush.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.url import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+READ_POOL = 8
+WRITE_POOL_POSTGRESQL = 10
+WAIT_SECONDS = 30
+
+
+class ReadSession(AsyncSession):
+    """A session for questions only: it refuses to flush."""
+
+
+class WriteSession(AsyncSession):
+    """A session for changes; the edge commits it, nobody else."""
+
+
+class Database:
+    """Engines for one database URL. `aclose` when done."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.reads = self._engine(READ_POOL, readonly=True)
+        self.writes = self._engine(1 if self.is_sqlite else WRITE_POOL_POSTGRESQL, readonly=False)
+
+    def _engine(self, pool_size: int, *, readonly: bool) -> AsyncEngine:
+        options: dict[str, Any] = {
+            "pool_size": pool_size,
+            "max_overflow": 0,
+            "pool_timeout": WAIT_SECONDS,
+            "json_serializer": _to_json,
+            "json_deserializer": orjson.loads,
+        }
+        if self.is_sqlite:
+            options["connect_args"] = {"timeout": WAIT_SECONDS, "isolation_level": None}
+        else:
+            options["pool_pre_ping"] = True
+        engine = create_async_engine(self.url, **options)
+        if self.is_sqlite:
+            event.listen(engine.sync_engine, "connect", _set_up_sqlite)
+            event.listen(engine.sync_engine, "begin", _begin("BEGIN" if readonly else "BEGIN IMMEDIATE"))
+        elif readonly:
+            event.listen(engine.sync_engine, "begin", _begin("SET TRANSACTION READ ONLY"))
+        return engine
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[ReadSession]:
+        """A session that only reads."""
+        async with ReadSession(self.reads, autoflush=False, expire_on_commit=False) as session:
+            event.listen(session.sync_session, "before_flush", _refuse_flush)
+            yield session
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[WriteSession]:
+        """A session that commits when the block ends and rolls back when it raises."""
+        async with WriteSession(self.writes, expire_on_commit=False) as session:
+            try:
+                yield session
+                await session.commit()
+            except BaseException:
+                await session.rollback()
+                raise
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self.reads.dispose()
+        await self.writes.dispose()
+
+
+def _to_json(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+def _begin(statement: str) -> Callable[[Connection], None]:
+    """What to say when a transaction begins."""
+
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(statement)
+
+    return begin
+
+
+def _set_up_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    """WAL, durable commits, foreign keys; deleted text does not stay in free pages."""
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _refuse_flush(session: Session, _context: Any, _instances: Any) -> None:
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("A reading session was asked to write")

@@ -1,0 +1,1 @@
+"""What the users talk about, one folder per word of theirs."""

@@ -1,0 +1,1 @@
+"""Practices and cities side by side."""

@@ -1,0 +1,1 @@
+"""Consultations: what cities worry about, do, have, lack and need."""

@@ -1,0 +1,1 @@
+"""Events, cities heard elsewhere, and what office holders said."""

@@ -1,0 +1,1 @@
+"""Offices and the persons who hold them."""

@@ -1,0 +1,1 @@
+"""Places, matched by id, and their part in the network."""

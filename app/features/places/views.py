@@ -1,0 +1,58 @@
+"""Places and countries as readers meet them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.core.languages import Language
+from app.core.text import sort_key
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """What lists need to know of a place."""
+
+    id: str
+    kind: str
+    country_code: str
+    parent_id: str | None
+    names: Mapping[str, str]
+    latitude: float | None
+    longitude: float | None
+    population: int | None
+    is_illustration: bool
+
+    def name(self, language: Language) -> str:
+        """The name in a language."""
+        return self.names[language]
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """All places by id and all countries by code (short names)."""
+
+    places: Mapping[str, PlaceName]
+    countries: Mapping[str, Mapping[str, str]]
+
+    def place_name(self, place_id: str, language: Language) -> str:
+        """The name of a place; its id where it is not known."""
+        place = self.places.get(place_id)
+        return place.name(language) if place else place_id
+
+    def country_name(self, code: str, language: Language) -> str:
+        """The short name of a country; its code where it is not known."""
+        names = self.countries.get(code)
+        return names[language] if names else code
+
+    def lineage(self, place_id: str) -> list[str]:
+        """The place and the places it lies in, from small to large."""
+        found: list[str] = []
+        current: str | None = place_id
+        while current is not None and current in self.places and current not in found:
+            found.append(current)
+            current = self.places[current].parent_id
+        return found
+
+    def cities(self, language: Language) -> list[PlaceName]:
+        """All real places but countries, by name in the language."""
+        real = [p for p in self.places.values() if not p.is_illustration and p.kind != "country"]
+        return sorted(real, key=lambda place: sort_key(place.name(language)))

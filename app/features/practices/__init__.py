@@ -1,0 +1,1 @@
+"""Good practices: edited, reviewed, published, read."""

@@ -1,0 +1,1 @@
+"""The one way out: frozen copies of what readers may see."""

@@ -1,0 +1,109 @@
+"""Reading published copies, whatever they are of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.paging import PAGE_SIZE, Page
+from app.models.published import PublicationChange, PublishedPlace, PublishedRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One published copy. `body` is the card or the document, as asked for."""
+
+    kind: str
+    slug: str
+    body: dict[str, Any]
+    starts_on: date | None
+    is_illustration: bool
+    first_published_at: datetime
+    published_at: datetime
+
+
+def _columns(*, whole: bool) -> Select[Any]:
+    body = PublishedRecord.document if whole else PublishedRecord.card
+    return select(
+        PublishedRecord.kind,
+        PublishedRecord.slug,
+        body.label("body"),
+        PublishedRecord.starts_on,
+        PublishedRecord.is_illustration,
+        PublishedRecord.first_published_at,
+        PublishedRecord.published_at,
+    )
+
+
+async def published_document(session: AsyncSession, kind: str, slug: str) -> Published | None:
+    """The whole published copy of one record, or None."""
+    found = await published_documents(session, kind, [slug])
+    return found[0] if found else None
+
+
+async def published_documents(session: AsyncSession, kind: str, slugs: Sequence[str]) -> list[Published]:
+    """Whole copies in the order of `slugs`; slugs that are not published are left out."""
+    return await _in_order(session, kind, slugs, whole=True)
+
+
+async def published_cards(session: AsyncSession, kind: str, slugs: Sequence[str]) -> list[Published]:
+    """Cards in the order of `slugs`; slugs that are not published are left out."""
+    return await _in_order(session, kind, slugs, whole=False)
+
+
+async def _in_order(session: AsyncSession, kind: str, slugs: Sequence[str], *, whole: bool) -> list[Published]:
+    if not slugs:
+        return []
+    statement = _columns(whole=whole).where(PublishedRecord.kind == kind, PublishedRecord.slug.in_(slugs))
+    rows = {row.slug: Published(*row) for row in await session.execute(statement)}
+    return [rows[slug] for slug in slugs if slug in rows]
+
+
+async def list_published(
+    session: AsyncSession,
+    kind: str,
+    *,
+    place_ids: Sequence[str] = (),
+    illustrations: bool = False,
+    whole: bool = True,
+    newest_first: bool = True,
+    limit: int | None = None,
+) -> list[Published]:
+    """All copies of a kind, by start date; of the given places only, if any are given.
+
+    Illustrations never mix with real records: ask for the ones or the others.
+    """
+    statement = _columns(whole=whole).where(
+        PublishedRecord.kind == kind, PublishedRecord.is_illustration == illustrations
+    )
+    if place_ids:
+        about = select(PublishedPlace.record_id).where(PublishedPlace.place_id.in_(place_ids))
+        statement = statement.where(PublishedRecord.id.in_(about))
+    starts = PublishedRecord.starts_on
+    order = starts.desc().nulls_last() if newest_first else starts.asc().nulls_last()
+    statement = statement.order_by(order, PublishedRecord.slug).limit(limit)
+    return [Published(*row) for row in await session.execute(statement)]
+
+
+async def page_of_published(
+    session: AsyncSession, kind: str, *, number: int = 1, size: int = PAGE_SIZE
+) -> Page[Published]:
+    """One page of the real records of a kind, newest first."""
+    of_kind = (PublishedRecord.kind == kind, PublishedRecord.is_illustration.is_(False))
+    total = await session.scalar(select(func.count()).select_from(PublishedRecord).where(*of_kind)) or 0
+    statement = (
+        _columns(whole=True)
+        .where(*of_kind)
+        .order_by(PublishedRecord.starts_on.desc().nulls_last(), PublishedRecord.slug)
+        .limit(size)
+        .offset((number - 1) * size)
+    )
+    return Page([Published(*row) for row in await session.execute(statement)], total, number, size)
+
+
+async def last_change(session: AsyncSession) -> int:
+    """The number of the newest change; 0 before the first."""
+    return await session.scalar(select(func.max(PublicationChange.id))) or 0

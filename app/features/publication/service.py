@@ -1,0 +1,71 @@
+"""Writing and withdrawing published copies. Every change is noted in the sequence of changes."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.db import WriteSession
+from app.features.publication.commands import Publish
+from app.models.published import PublicationChange, PublishedFacet, PublishedPlace, PublishedRecord
+
+_CHANGED = "publication_changed"
+
+
+async def publish(session: WriteSession, command: Publish, *, now: datetime) -> None:
+    """Write the published copy of a record, in place of an earlier one."""
+    record = await session.scalar(
+        select(PublishedRecord).where(
+            PublishedRecord.kind == command.kind, PublishedRecord.slug == command.slug
+        )
+    )
+    if record is None:
+        record = PublishedRecord(kind=command.kind, slug=command.slug, first_published_at=now)
+        session.add(record)
+    record.card = dict(command.card)
+    record.document = dict(command.document)
+    record.starts_on, record.ends_on = command.starts_on, command.ends_on
+    record.evidence, record.confirmed_on = command.evidence, command.confirmed_on
+    record.is_illustration = command.is_illustration
+    record.published_at = now
+    await session.flush()
+    await session.execute(delete(PublishedFacet).where(PublishedFacet.record_id == record.id))
+    await session.execute(delete(PublishedPlace).where(PublishedPlace.record_id == record.id))
+    facets = [
+        {"record_id": record.id, "facet": facet, "code": code}
+        for facet, codes in command.facets.items()
+        for code in sorted(set(codes))
+    ]
+    places = [
+        {"record_id": record.id, "place_id": place_id, "role": role}
+        for place_id, role in sorted(set(command.places))
+    ]
+    if facets:
+        await session.execute(insert(PublishedFacet), facets)
+    if places:
+        await session.execute(insert(PublishedPlace), places)
+    note_change(session, command.kind, command.slug, now=now)
+
+
+async def withdraw(session: WriteSession, kind: str, slug: str, *, now: datetime) -> bool:
+    """Remove the published copy of a record; says whether there was one."""
+    found = await session.execute(
+        delete(PublishedRecord)
+        .where(PublishedRecord.kind == kind, PublishedRecord.slug == slug)
+        .returning(PublishedRecord.id)
+    )
+    if found.first() is None:
+        return False
+    note_change(session, kind, slug, now=now)
+    return True
+
+
+def has_changes(session: AsyncSession) -> bool:
+    """Whether this session published or withdrew something; the edge then updates the index."""
+    return bool(session.info.get(_CHANGED))
+
+
+def note_change(session: WriteSession, kind: str, slug: str, *, now: datetime) -> None:
+    """Move the sequence of changes on; also for reference data such as places and synonyms."""
+    session.add(PublicationChange(kind=kind, slug=slug, happened_at=now))
+    session.info[_CHANGED] = True

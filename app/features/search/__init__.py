@@ -1,0 +1,1 @@
+"""Finding practices in three languages."""

@@ -1,0 +1,1 @@
+"""How texts and questions are read: folding, stems, words, synonyms, highlights. No database, no index."""

@@ -1,0 +1,1 @@
+"""Support to cities, local plans, national bodies and strategies."""

@@ -1,0 +1,1 @@
+"""Controlled terms in three languages."""

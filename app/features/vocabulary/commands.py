@@ -1,0 +1,25 @@
+"""What may be asked of the vocabulary: importing concepts and synonyms."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class ImportConcept(BaseModel):
+    """A controlled term as the project's vocabulary file gives it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    scheme: str
+    slug: str
+    broader: str | None
+    pref_label: dict[str, str] = Field(alias="prefLabel")
+    alt_label: dict[str, list[str]] = Field(alias="altLabel")
+    note_en: str = ""
+
+
+class SynonymTerm(BaseModel):
+    """One term of a synonym set."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    language: str = Field(pattern="^(ar|fr|en)$")
+    text: str = Field(min_length=1, max_length=80)

@@ -1,0 +1,86 @@
+"""Puts the parts together: the only module that knows every one of them."""
+
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.staticfiles import StaticFiles
+
+from app.core.db import Database
+from app.features.places.queries import demo_cities
+from app.features.search.gateway import SearchIndex
+from app.features.search.service import follow
+from app.routers import api, health, pages
+from app.settings import Settings
+from app.web import errors
+from app.web.deps import GUARD
+from app.web.limits import LimitBody, RequestLog
+from app.web.policy import check_every_route
+from app.web.render import STATIC, Renderer
+from app.web.security import SameOrigin, SecurityHeaders
+
+VERSION = "0.1.0"
+
+
+class _LanguageConvertor(Convertor[str]):
+    """The first part of a page's path: one of the three languages."""
+
+    regex = "ar|fr|en"
+
+    def convert(self, value: str) -> str:
+        """As it is."""
+        return value
+
+    def to_string(self, value: str) -> str:
+        """As it is."""
+        return value
+
+
+register_url_convertor("lang", _LanguageConvertor())
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Open the database, bring the index up to date, and close both at the end."""
+    settings: Settings = app.state.settings
+    database = Database(settings.async_database_url)
+    app.state.database = database
+    app.state.index = SearchIndex.open(settings.index_path)
+    async with database.reading() as session:
+        await follow(session, app.state.index)
+        app.state.demo_cities = await demo_cities(session) if settings.demo else {}
+    # Objects made at start live for ever; the collector need not look at them with every page.
+    gc.collect()
+    gc.freeze()
+    yield
+    app.state.index.close()
+    await database.aclose()
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application for these settings. Fails when a route has no entry in the policy table."""
+    app = FastAPI(
+        title="Medina",
+        version=VERSION,
+        lifespan=lifespan,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        dependencies=[GUARD],
+    )
+    app.state.settings = settings
+    errors.install(app)
+    for router in (*health.ROUTERS, *api.ROUTERS, *pages.ROUTERS):
+        app.include_router(router)
+    app.state.renderer = Renderer(app)
+    check_every_route(app)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_middleware(LimitBody)
+    app.add_middleware(SameOrigin)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=1)
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(RequestLog)
+    return app

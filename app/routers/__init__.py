@@ -1,0 +1,1 @@
+"""Addresses only: which use case, which template."""

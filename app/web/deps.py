@@ -1,0 +1,72 @@
+"""What routes ask for: sessions, the reader's language, who is asking, the search index."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+
+from app.core.actor import Actor
+from app.core.db import Database, ReadSession, WriteSession
+from app.core.errors import NotFound
+from app.core.languages import LANGUAGES, Language, negotiate
+from app.features.publication.service import has_changes
+from app.features.search.gateway import SearchIndex
+from app.features.search.service import follow
+from app.settings import Settings
+from app.web.policy import authorize
+from app.web.security import actor_of
+
+
+def settings_of(request: Request) -> Settings:
+    """The settings the app was made with."""
+    return cast(Settings, request.app.state.settings)
+
+
+def database_of(request: Request) -> Database:
+    """The app's database."""
+    return cast(Database, request.app.state.database)
+
+
+def index_of(request: Request) -> SearchIndex:
+    """The app's search index."""
+    return cast(SearchIndex, request.app.state.index)
+
+
+def language_of(request: Request) -> Language:
+    """The language of a page from its path; of an API answer from `?lang=` or Accept-Language."""
+    named = request.path_params.get("lang") or request.query_params.get("lang")
+    if named is None:
+        return negotiate(request.headers.get("Accept-Language"))
+    for language in LANGUAGES:
+        if language == named:
+            return language
+    raise NotFound()
+
+
+async def _read_session(request: Request) -> AsyncIterator[ReadSession]:
+    async with database_of(request).reading() as session:
+        yield session
+
+
+async def _write_session(request: Request) -> AsyncIterator[WriteSession]:
+    """Commit before the first byte of the answer; then let the index follow what was published."""
+    database = database_of(request)
+    async with database.writing() as session:
+        yield session
+    if has_changes(session):
+        async with database.reading() as reading:
+            await follow(reading, index_of(request))
+
+
+async def guard(request: Request) -> None:
+    """Run before every route: is this caller allowed to knock?"""
+    authorize(request, actor_of(request))
+
+
+GUARD = Depends(guard)
+Reads = Annotated[ReadSession, Depends(_read_session, scope="function")]
+Writes = Annotated[WriteSession, Depends(_write_session, scope="function")]
+Who = Annotated[Actor, Depends(actor_of)]
+Lang = Annotated[Language, Depends(language_of)]
+Index = Annotated[SearchIndex, Depends(index_of)]
+Config = Annotated[Settings, Depends(settings_of)]

@@ -1,0 +1,192 @@
+"""From what went wrong to what the reader sees: problem+json, a notice, or a page.
+
+Kinds of errors and their status are one table. Problem details follow RFC 9457.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+
+from app.core.errors import AppError, Conflict, FieldError, Forbidden, Invalid, NotFound, Unavailable
+from app.core.languages import LANGUAGES, Language, negotiate
+from app.core.messages import noop
+from app.web.htmx import VARY, Htmx
+from app.web.i18n import Translator, translator
+from app.web.render import page
+from app.web.validation import field_errors
+
+log = structlog.get_logger()
+
+STATUS: Mapping[type[AppError], int] = {
+    NotFound: 404,
+    Forbidden: 403,
+    Conflict: 409,
+    Invalid: 422,
+    Unavailable: 503,
+}
+
+TITLES: Mapping[int, tuple[str, str, str]] = {
+    400: ("bad-request", noop("The request could not be read"), noop("Check the address or the data sent.")),
+    403: ("forbidden", noop("This is not possible for you"), noop("Sign in with another role and try again.")),
+    404: (
+        "not-found",
+        noop("Page not found"),
+        noop("There is nothing at this address, or it is not open to you."),
+    ),
+    405: ("method-not-allowed", noop("This action does not exist here"), noop("Go back and try again.")),
+    409: (
+        "conflict",
+        noop("Somebody else changed this meanwhile"),
+        noop("Nothing of yours was lost. Compare both versions and save again."),
+    ),
+    413: ("too-large", noop("This is too large"), noop("Send at most one megabyte.")),
+    415: (
+        "unsupported-media-type",
+        noop("This kind of data is not accepted here"),
+        noop("Send JSON with the header Content-Type: application/json."),
+    ),
+    422: ("invalid-input", noop("There is a problem"), noop("Some of what was sent cannot be accepted.")),
+    500: (
+        "internal-error",
+        noop("Something went wrong on our side"),
+        noop("It has been noted. Nothing you typed was changed; please try again."),
+    ),
+    503: ("unavailable", noop("Not available for the moment"), noop("Please try again in a minute.")),
+}
+
+
+class ShowAgain(Exception):
+    """Raised with a form to show again: raising rolls back what was written before the refusal."""
+
+    def __init__(self, answer: Response) -> None:
+        self.answer = answer
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemView:
+    """What the error page shows."""
+
+    status: int
+    title: str
+    detail: str
+    request_id: str
+    errors: tuple[tuple[str, str], ...] = ()
+
+
+def install(app: FastAPI) -> None:
+    """Register the handlers."""
+    app.add_exception_handler(AppError, _app_error)
+    app.add_exception_handler(RequestValidationError, _validation_error)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(ShowAgain, _show_again)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def problem_type(code: str) -> str:
+    """The stable `type` of a problem: an address within /docs that explains it."""
+    return f"/docs#problem-{code}"
+
+
+async def _app_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, AppError)
+    fields = error.errors if isinstance(error, Invalid) else ()
+    return _answer(request, STATUS[type(error)], message=error.message, params=error.params, fields=fields)
+
+
+async def _validation_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    if any(item["type"] == "json_invalid" for item in error.errors()):
+        return _answer(request, 400)
+    return _answer(request, 422, fields=field_errors(error.errors()))
+
+
+async def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    answer = _answer(request, error.status_code if error.status_code in TITLES else 400)
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+async def _show_again(_: Request, error: Exception) -> Response:
+    assert isinstance(error, ShowAgain)
+    return error.answer
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:
+    log.error("unexpected", kind=type(error).__name__, exc_info=error)
+    return _answer(request, 500)
+
+
+def wants_json(request: Request) -> bool:
+    """Whether the caller is a program: an API address, or an Accept header that prefers JSON."""
+    accept = request.headers.get("Accept", "")
+    return request.url.path.startswith(("/api/", "/openapi.json", "/health")) or (
+        "json" in accept and "text/html" not in accept
+    )
+
+
+def language_of_error(request: Request) -> Language:
+    """The reader's language even where the address names none."""
+    first = request.url.path.split("/")[1:2]
+    for language in LANGUAGES:
+        if first == [language] or (wants_json(request) and request.query_params.get("lang") == language):
+            return language
+    return negotiate(request.headers.get("Accept-Language"))
+
+
+def _answer(
+    request: Request,
+    status: int,
+    *,
+    message: str = "",
+    params: Mapping[str, Any] | None = None,
+    fields: tuple[FieldError, ...] = (),
+) -> Response:
+    language = language_of_error(request)
+    words = translator(language)
+    code, title, detail = TITLES[status]
+    request_id = str(request.scope.get("state", {}).get("request_id", ""))
+    said = words.gettext(message or detail, **(params or {}))
+    if wants_json(request):
+        body: dict[str, Any] = {
+            "type": problem_type(code),
+            "title": words.gettext(title),
+            "status": status,
+            "detail": said,
+            "instance": request.url.path,
+            "request_id": request_id,
+        }
+        if fields:
+            body["errors"] = [_pointer(field, words) for field in fields]
+        return JSONResponse(
+            body,
+            status,
+            media_type="application/problem+json",
+            headers={"Content-Language": language, "Vary": VARY},
+        )
+    view = ProblemView(
+        status,
+        words.gettext(title),
+        said,
+        request_id,
+        tuple((field.field, words.gettext(field.message, **field.params)) for field in fields),
+    )
+    request.scope.setdefault("path_params", {})["lang"] = language
+    blocks = {Htmx.of(request).target: "notice"}
+    return page(request, "errors/problem.html", view, status=status, blocks=blocks)
+
+
+def _pointer(field: FieldError, words: Translator) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "pointer": "/" + field.field.replace(".", "/"),
+        "detail": words.gettext(field.message, **field.params),
+    }
+    if field.allowed:
+        entry["allowed"] = list(field.allowed)
+    return entry

@@ -1,0 +1,51 @@
+"""The main menu and the links at the foot: what each kind of reader finds there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.core.actor import Actor, Persona
+from app.core.messages import noop
+from app.web.i18n import Translator
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationEntry:
+    """A line of the menu."""
+
+    href: str
+    label: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    route: str
+    message: str
+    section: tuple[str, ...]
+    personas: frozenset[Persona] = frozenset(Persona)
+
+
+_MENU = (
+    _Line("practices", noop("Practices"), ("practices", "practice")),
+)
+_FOOTER: tuple[_Line, ...] = ()
+
+
+def navigation(actor: Actor, route: str, words: Translator, url: Callable[..., str]) -> tuple[NavigationEntry, ...]:
+    """The menu for `actor`; the entry whose section `route` belongs to is marked."""
+    return _entries(_MENU, actor, route, words, url)
+
+
+def footer(actor: Actor, route: str, words: Translator, url: Callable[..., str]) -> tuple[NavigationEntry, ...]:
+    """The links at the foot of every page."""
+    return _entries(_FOOTER, actor, route, words, url)
+
+
+def _entries(
+    lines: tuple[_Line, ...], actor: Actor, route: str, words: Translator, url: Callable[..., str]
+) -> tuple[NavigationEntry, ...]:
+    return tuple(
+        NavigationEntry(url(line.route), words.gettext(line.message), route in line.section)
+        for line in lines
+        if actor.persona in line.personas
+    )

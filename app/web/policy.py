@@ -1,0 +1,50 @@
+"""Who may call which route: the one table, deny by default.
+
+A route without an entry stops the app at start. Which *records* a caller may see is decided
+in the rules and statements of the slices; here it is only decided who may knock.
+"""
+
+from collections.abc import Mapping
+
+from fastapi import FastAPI, Request
+from starlette.routing import BaseRoute, Mount, Route
+
+from app.core.actor import Actor, Persona
+from app.core.errors import NotFound
+
+EVERYBODY = frozenset(Persona)
+OFFICIALS = frozenset({Persona.OFFICIAL})
+EDITORS = frozenset({Persona.EDITOR})
+OFFICIALS_AND_EDITORS = OFFICIALS | EDITORS
+
+POLICY: Mapping[str, frozenset[Persona]] = {
+    # health and documents
+    "live": EVERYBODY,
+    "ready": EVERYBODY,
+    "openapi": EVERYBODY,
+    "docs": EVERYBODY,
+    # pages
+    "root": EVERYBODY,
+    "home": EVERYBODY,
+    "persona": EVERYBODY,
+}
+
+
+def check_every_route(app: FastAPI) -> None:
+    """Refuse to start when a route has no entry in the table, or the table has one too many."""
+    declared = {route.name for route in walk(app.routes)}
+    missing, unused = declared - POLICY.keys(), POLICY.keys() - declared
+    if missing or unused:
+        raise RuntimeError(f"Routes without a policy: {sorted(missing)}; policies without a route: {sorted(unused)}")
+
+
+def walk(routes: list[BaseRoute]) -> list[Route]:
+    """All routes that run our code; static files are no such routes."""
+    return [route for route in routes if isinstance(route, Route) and not isinstance(route, Mount)]
+
+
+def authorize(request: Request, actor: Actor) -> None:
+    """Let the caller through or say that there is nothing here."""
+    route = request.scope["route"]
+    if actor.persona not in POLICY[route.name]:
+        raise NotFound()

@@ -1,0 +1,218 @@
+"""From a view to a page or to the block of it that htmx asked for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import FastAPI, Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+from starlette.responses import HTMLResponse
+
+from app.core.actor import Actor, Persona
+from app.core.languages import LANGUAGES, Language, direction
+from app.web.deps import language_of
+from app.web.htmx import VARY, Htmx
+from app.web.i18n import LANGUAGE_NAMES, Translator, translator
+from app.web.labels import label
+from app.web.navigation import NavigationEntry, footer, navigation
+from app.web.security import actor_of
+
+ROOT = Path(__file__).parent.parent
+TEMPLATES = ROOT / "templates"
+STATIC = ROOT / "static"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonaChoice:
+    """One entry of the demo's persona switch."""
+
+    value: str
+    label: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageFrame:
+    """What the layout needs to know of every page. `path` keeps no query; `address` does."""
+
+    lang: Language
+    dir: str
+    path: str
+    address: str
+    route: str
+    public_url: str
+    alternates: Mapping[Language, str]
+    language_names: Mapping[Language, str]
+    nav: tuple[NavigationEntry, ...]
+    footer: tuple[NavigationEntry, ...]
+    actor: Actor
+    persona: str
+    personas: tuple[PersonaChoice, ...]
+    demo: bool
+    htmx: bool
+
+
+class Renderer:
+    """One Jinja environment per language, so that a translation never leaks into another page."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self._app = app
+        self._fingerprints: dict[str, str] = {}
+        self.environments = {language: self._environment(language) for language in LANGUAGES}
+
+    def _environment(self, language: Language) -> Environment:
+        words = translator(language)
+        environment = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+            auto_reload=False,
+        )
+        environment.policies["ext.i18n.trimmed"] = True
+        environment.install_gettext_callables(  # type: ignore[attr-defined]
+            partial(_gettext, words), partial(_ngettext, words), newstyle=False
+        )
+        environment.globals.update(
+            _=partial(_gettext, words),
+            gettext=partial(_gettext, words),
+            ngettext=partial(_ngettext, words),
+            url=partial(self.url, language),
+            static=self.static,
+            label=partial(label, language),
+        )
+        environment.filters.update(number=words.number, date=words.date, moment=words.moment, edtf=words.edtf)
+        return environment
+
+    def url(
+        self, language: Language, route: str, /, *, query: Mapping[str, Any] | None = None, **params: Any
+    ) -> str:
+        """The path of a page in `language`, with a query where lists are repeated keys."""
+        if not route.startswith("api.") and "lang" not in params:
+            params["lang"] = language
+        return with_query(str(self._app.url_path_for(route, **params)), query)
+
+    def static(self, path: str) -> str:
+        """The address of a static file with a fingerprint of its content, so that it may be cached for ever."""
+        if path not in self._fingerprints:
+            file = STATIC / path
+            content = file.read_bytes() if file.exists() else b""
+            self._fingerprints[path] = blake2b(content, digest_size=6).hexdigest()
+        return f"/static/{path}?v={self._fingerprints[path]}"
+
+    def html(self, language: Language, template: str, context: Mapping[str, Any], block: str | None = None) -> str:
+        """The whole template, or one block of it."""
+        found = self.environments[language].get_template(template)
+        if block is None:
+            return found.render(context)
+        return "".join(found.blocks[block](found.new_context(dict(context))))
+
+
+def with_query(path: str, query: Mapping[str, Any] | None) -> str:
+    """`path` with a query string; empty values are left out, sequences repeat their key."""
+    pairs: list[tuple[str, str]] = []
+    for key, value in (query or {}).items():
+        values = value if isinstance(value, list | tuple | set | frozenset) else [value]
+        pairs += [(key, str(one)) for one in values if one not in (None, "", False)]
+    return f"{path}?{urlencode(pairs)}" if pairs else path
+
+
+def words_of(request: Request) -> Translator:
+    """The translator for the reader of this request."""
+    return translator(language_of(request))
+
+
+def page(
+    request: Request,
+    template: str,
+    view: object,
+    *,
+    status: int = 200,
+    blocks: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> HTMLResponse:
+    """Render `template` for `view`.
+
+    `blocks` maps the id of an element to the block that fills it; htmx gets the block of its
+    target, everybody else the whole page.
+    """
+    renderer: Renderer = request.app.state.renderer
+    language = language_of(request)
+    htmx = Htmx.of(request)
+    block = (blocks or {}).get(htmx.target) if htmx.is_partial else None
+    context = {"view": view, "page": frame(request, language, htmx.is_partial)}
+    html = renderer.html(language, template, context, block)
+    answer = HTMLResponse(html, status_code=status, headers={"Vary": VARY, "Content-Language": language})
+    if actor_of(request).persona is not Persona.VISITOR:
+        answer.headers["Cache-Control"] = "no-store"
+    answer.headers.update(headers or {})
+    return answer
+
+
+def frame(request: Request, language: Language, partial_: bool) -> PageFrame:
+    """Everything around the content of a page."""
+    renderer: Renderer = request.app.state.renderer
+    settings = request.app.state.settings
+    actor = actor_of(request)
+    words = translator(language)
+    route = request.scope.get("route")
+    name = getattr(route, "name", "")
+    query = request.url.query
+    rest = request.url.path.removeprefix(f"/{language}")
+    suffix = f"?{query}" if query else ""
+    return PageFrame(
+        lang=language,
+        dir=direction(language),
+        path=request.url.path,
+        address=request.url.path + suffix,
+        route=name,
+        public_url=settings.public_url.rstrip("/"),
+        alternates={other: f"/{other}{rest}{suffix}" for other in LANGUAGES},
+        language_names=LANGUAGE_NAMES,
+        nav=navigation(actor, name, words, partial(renderer.url, language)),
+        footer=footer(actor, name, words, partial(renderer.url, language)),
+        actor=actor,
+        persona=actor.key,
+        personas=_choices(request, actor, words) if settings.demo else (),
+        demo=settings.demo,
+        htmx=partial_,
+    )
+
+
+def _choices(request: Request, actor: Actor, words: Translator) -> tuple[PersonaChoice, ...]:
+    """The personas of the demo: visitor, officials of a few cities, practitioner, editor."""
+    cities: Mapping[str, Mapping[str, str]] = request.app.state.demo_cities
+    labels = [
+        ("visitor", words.gettext("Visitor")),
+        *(
+            (f"official:{id_}", words.gettext("Official of %(city)s", city=names[words.language]))
+            for id_, names in cities.items()
+        ),
+        ("practitioner", words.gettext("Practitioner")),
+        ("editor", words.gettext("Hub editor")),
+    ]
+    if actor.key not in dict(labels):
+        labels.append((actor.key, words.gettext("Official of %(city)s", city=actor.place_id or "")))
+    return tuple(PersonaChoice(value, text, value == actor.key) for value, text in labels)
+
+
+def _gettext(words: Translator, message: str, **params: Any) -> str:
+    """A sentence for a template; when a part of it is markup (a `<bdi>`), the rest is escaped."""
+    if any(isinstance(value, Markup) for value in params.values()):
+        return escape(words.gettext(message)) % params
+    return words.gettext(message, **params)
+
+
+def _ngettext(words: Translator, one: str, many: str, number: int, **params: Any) -> str:
+    params.pop("num", None)
+    return words.ngettext(one, many, number, **params)
+
+
+Url = Callable[..., str]
