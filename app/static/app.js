@@ -67,6 +67,7 @@
       ? count.dataset.compareCount.replace("{count}", slugs.length).replace("{limit}", limit)
       : count.dataset.none;
     one("[data-compare-clear]", bar).hidden = !slugs.length;
+    bar.classList.toggle("has-choice", slugs.length > 0);
   }
 
   function choose(box) {
