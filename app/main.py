@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
-from starlette.convertors import Convertor, register_url_convertor
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
@@ -13,7 +12,7 @@ from app.core.db import Database
 from app.features.places.queries import demo_cities
 from app.features.search.gateway import SearchIndex
 from app.features.search.service import follow
-from app.routers import api, health, pages
+from app.routers import api, documents, health, pages
 from app.settings import Settings
 from app.web import errors
 from app.web.deps import GUARD
@@ -23,23 +22,6 @@ from app.web.render import STATIC, Renderer
 from app.web.security import SameOrigin, SecurityHeaders
 
 VERSION = "0.1.0"
-
-
-class _LanguageConvertor(Convertor[str]):
-    """The first part of a page's path: one of the three languages."""
-
-    regex = "ar|fr|en"
-
-    def convert(self, value: str) -> str:
-        """As it is."""
-        return value
-
-    def to_string(self, value: str) -> str:
-        """As it is."""
-        return value
-
-
-register_url_convertor("lang", _LanguageConvertor())
 
 
 @asynccontextmanager
@@ -73,7 +55,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.settings = settings
     errors.install(app)
-    for router in (*health.ROUTERS, *api.ROUTERS, *pages.ROUTERS):
+    for router in (*health.ROUTERS, *documents.ROUTERS, *api.ROUTERS, *pages.ROUTERS):
         app.include_router(router)
     app.state.renderer = Renderer(app)
     check_every_route(app)

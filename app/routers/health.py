@@ -2,9 +2,10 @@
 
 from fastapi import APIRouter
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.core.errors import Unavailable
-from app.web.deps import Index, Reads
+from app.web.deps import Reads
 
 router = APIRouter(prefix="/health", include_in_schema=False)
 ROUTERS = (router,)
@@ -17,9 +18,10 @@ async def live() -> dict[str, str]:
 
 
 @router.get("/ready", name="ready")
-async def ready(session: Reads, index: Index) -> dict[str, str]:
-    """The database answers and the index can be searched."""
-    await session.execute(text("SELECT 1"))
-    if not index.is_ready:
-        raise Unavailable()
+async def ready(session: Reads) -> dict[str, str]:
+    """The database answers; the index was brought up to date before the process took requests."""
+    try:
+        await session.execute(text("SELECT 1"))
+    except SQLAlchemyError as error:
+        raise Unavailable() from error
     return {"status": "ready"}

@@ -83,7 +83,7 @@
   async function save(form) {
     if (saving.has(form)) return void later(form);
     const state = one(".save-state", form) ?? one("#save-state");
-    const clock = new Intl.DateTimeFormat(`${root.lang}-u-nu-latn`, { hour: "2-digit", minute: "2-digit" });
+    const clock = new Intl.DateTimeFormat(`${root.lang}-u-nu-latn`, { timeStyle: "short", hourCycle: "h23" });
     saving.add(form);
     state.textContent = state.dataset.saving;
     form.dataset.dirty = "saving";
@@ -156,6 +156,11 @@
     for (const button of all("[data-copy]", part)) button.hidden = !navigator.clipboard;
     const wide = matchMedia("(width >= 60rem)").matches;
     if (wide && !CSS.supports("selector(::details-content)")) all(".facets", part).forEach((panel) => { panel.open = true; });
+    const problems = one("[data-error-title]", part);
+    if (problems) {
+      const [before] = problems.dataset.errorTitle.split("{title}");
+      if (!document.title.startsWith(before)) document.title = problems.dataset.errorTitle.replace("{title}", document.title);
+    }
     one("[data-focus]", part)?.focus();
   }
 

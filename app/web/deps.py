@@ -7,14 +7,17 @@ from fastapi import Depends, Request
 
 from app.core.actor import Actor
 from app.core.db import Database, ReadSession, WriteSession
-from app.core.errors import NotFound
+from app.core.errors import FieldError, Invalid, NotFound
 from app.core.languages import LANGUAGES, Language, negotiate
+from app.core.messages import noop
 from app.features.publication.service import has_changes
 from app.features.search.gateway import SearchIndex
 from app.features.search.service import follow
 from app.settings import Settings
 from app.web.policy import authorize
 from app.web.security import actor_of
+
+UNKNOWN_LANGUAGE = noop("Choose one of the languages ar, fr and en")
 
 
 def settings_of(request: Request) -> Settings:
@@ -40,7 +43,9 @@ def language_of(request: Request) -> Language:
     for language in LANGUAGES:
         if language == named:
             return language
-    raise NotFound()
+    if "lang" in request.path_params:
+        raise NotFound()
+    raise Invalid([FieldError("lang", UNKNOWN_LANGUAGE, {}, LANGUAGES)])
 
 
 async def _read_session(request: Request) -> AsyncIterator[ReadSession]:

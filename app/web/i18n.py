@@ -26,6 +26,9 @@ from app.core.text import western_digits
 
 LOCALES = Path(__file__).parent.parent / "locales"
 
+_LOCALES: Mapping[Language, str] = {"ar": "ar", "fr": "fr", "en": "en_GB"}
+"""English as most of the network's partners write it: day before month."""
+
 LANGUAGE_NAMES: Mapping[Language, str] = {"ar": "العربية", "fr": "Français", "en": "English"}
 
 
@@ -61,7 +64,7 @@ class Translator:
     @property
     def locale(self) -> Locale:
         """The CLDR locale that dates and numbers follow."""
-        return Locale.parse(self.language)
+        return Locale.parse(_LOCALES[self.language])
 
     def number(self, value: float | None) -> str:
         """A number with the grouping of the language, in Western digits; empty for None."""

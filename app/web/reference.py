@@ -1,6 +1,6 @@
-"""Vocabulary and gazetteer, kept in memory and read anew when something was published or edited.
+"""Vocabulary, gazetteer and thesaurus, kept in memory and read anew when something was published or edited.
 
-Every change of a place or a publication moves the sequence of changes on; one small query per
+Every change of a place, a synonym or a publication moves the sequence of changes on; one small query per
 request tells whether the copy in memory is still good, in every process.
 """
 
@@ -15,6 +15,8 @@ from app.features.places.queries import load_gazetteer
 from app.features.places.views import Gazetteer
 from app.features.practices.views import Shelf
 from app.features.publication.queries import last_change
+from app.features.search.queries.meanings import load_thesaurus
+from app.features.search.rules.thesaurus import Thesaurus
 from app.features.vocabulary.queries import load_vocabulary
 from app.features.vocabulary.views import Vocabulary
 from app.web.deps import Lang, Reads
@@ -28,6 +30,7 @@ class Reference:
     sequence: int
     vocabulary: Vocabulary
     gazetteer: Gazetteer
+    thesaurus: Thesaurus
 
 
 async def reference(request: Request, session: Reads) -> Reference:
@@ -40,7 +43,12 @@ async def current_reference(request: Request, session: ReadSession) -> Reference
     sequence = await last_change(session)
     kept: Reference | None = getattr(request.app.state, "reference", None)
     if kept is None or kept.sequence != sequence:
-        kept = Reference(sequence, await load_vocabulary(session), await load_gazetteer(session))
+        kept = Reference(
+            sequence,
+            await load_vocabulary(session),
+            await load_gazetteer(session),
+            await load_thesaurus(session),
+        )
         request.app.state.reference = kept
     return kept
 

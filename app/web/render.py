@@ -20,6 +20,7 @@ from app.web.htmx import VARY, Htmx
 from app.web.i18n import LANGUAGE_NAMES, Translator, translator
 from app.web.labels import label
 from app.web.navigation import NavigationEntry, footer, navigation
+from app.web.policy import walk
 from app.web.security import actor_of
 
 ROOT = Path(__file__).parent.parent
@@ -63,6 +64,7 @@ class Renderer:
     def __init__(self, app: FastAPI) -> None:
         self._app = app
         self._fingerprints: dict[str, str] = {}
+        self._in_languages = {route.name for route in walk(app) if "{lang" in (route.path or "")}
         self.environments = {language: self._environment(language) for language in LANGUAGES}
 
     def _environment(self, language: Language) -> Environment:
@@ -95,8 +97,8 @@ class Renderer:
         self, language: Language, route: str, /, *, query: Mapping[str, Any] | None = None, **params: Any
     ) -> str:
         """The path of a page in `language`, with a query where lists are repeated keys."""
-        if not route.startswith("api.") and "lang" not in params:
-            params["lang"] = language
+        if route in self._in_languages:
+            params.setdefault("lang", language)
         return with_query(str(self._app.url_path_for(route, **params)), query)
 
     def static(self, path: str) -> str:
@@ -127,6 +129,14 @@ def with_query(path: str, query: Mapping[str, Any] | None) -> str:
 def words_of(request: Request) -> Translator:
     """The translator for the reader of this request."""
     return translator(language_of(request))
+
+
+def url_of(
+    request: Request, route: str, /, *, query: Mapping[str, Any] | None = None, **params: Any
+) -> str:
+    """The path of a route in the language of this request."""
+    renderer: Renderer = request.app.state.renderer
+    return renderer.url(language_of(request), route, query=query, **params)
 
 
 def page(
@@ -165,7 +175,6 @@ def frame(request: Request, language: Language, partial_: bool) -> PageFrame:
     route = request.scope.get("route")
     name = getattr(route, "name", "")
     query = request.url.query
-    rest = request.url.path.removeprefix(f"/{language}")
     suffix = f"?{query}" if query else ""
     return PageFrame(
         lang=language,
@@ -174,7 +183,7 @@ def frame(request: Request, language: Language, partial_: bool) -> PageFrame:
         address=request.url.path + suffix,
         route=name,
         public_url=settings.public_url.rstrip("/"),
-        alternates={other: f"/{other}{rest}{suffix}" for other in LANGUAGES},
+        alternates={other: _alternate(request.url.path, query, language, other) for other in LANGUAGES},
         language_names=LANGUAGE_NAMES,
         nav=navigation(actor, name, words, partial(renderer.url, language)),
         footer=footer(actor, name, words, partial(renderer.url, language)),
@@ -184,6 +193,13 @@ def frame(request: Request, language: Language, partial_: bool) -> PageFrame:
         demo=settings.demo,
         htmx=partial_,
     )
+
+
+def _alternate(path: str, query: str, language: Language, other: Language) -> str:
+    """The same page in another language; pages without one in their path take `?lang=`."""
+    if path == f"/{language}" or path.startswith(f"/{language}/"):
+        return f"/{other}{path.removeprefix(f'/{language}')}{f'?{query}' if query else ''}"
+    return f"{path}?lang={other}"
 
 
 def _choices(request: Request, actor: Actor, words: Translator) -> tuple[PersonaChoice, ...]:

@@ -1,13 +1,13 @@
 """What a search of the library finds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from app.core.languages import Language
 from app.core.paging import Page
 from app.features.practices.views import PracticeCard
 from app.features.search.commands.filter import PracticeFilter
 from app.features.search.rules.highlight import Segment
+from app.features.search.rules.interpretation import Marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,19 @@ class PracticeResults:
     facets: Mapping[str, tuple[FacetOption, ...]]
     chips: tuple[Chip, ...]
     marked: Mapping[str, Mapping[str, tuple[Segment, ...]]]
-    language: Language
+    is_widened: bool
 
 
 @dataclass(frozen=True, slots=True)
-class LibraryView:
-    """The library page. `chosen` are practices picked for a comparison."""
+class Found:
+    """What the index answers: one page of slugs, in order, and counts over the whole list.
 
-    found: PracticeResults
-    notices: tuple[str, ...]
-    chosen: tuple[str, ...]
+    A facet's own selection does not narrow its counts. `is_widened` says that hardly any practice
+    holds every word, so that the list has those that hold most of them; `marks` is for highlights.
+    """
+
+    slugs: tuple[str, ...]
+    total: int
+    facet_counts: Mapping[str, Mapping[str, int]]
+    is_widened: bool = False
+    marks: Marks = field(default_factory=Marks)

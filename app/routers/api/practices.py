@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from app.core.errors import Invalid
 from app.features.search.commands.reading import allowed_codes, read_filter
-from app.features.search.queries import find_practices
+from app.features.search.queries.library import find_practices
 from app.features.search.schemas import PracticeListOut
 from app.web.deps import Index, Reads
 from app.web.jsonout import PROBLEMS, json_out, next_page
@@ -49,6 +49,6 @@ async def list_practices(
     reading = read_filter(request.query_params.multi_items(), allowed, ignored=("lang",))
     if reading.errors:
         raise Invalid(reading.errors)
-    found = await find_practices(session, index, reading.filter, shelf)
+    found = await find_practices(session, index, reading.filter, shelf, known.thesaurus)
     following = next_page(request, has_next=found.page.has_next, number=found.page.number)
     return json_out(request, PracticeListOut.of(found, following))

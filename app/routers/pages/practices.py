@@ -1,26 +1,60 @@
 """The library: search, filter, list, download."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from app.core.messages import noop
+from app.features.search.commands.filter import SORTS
 from app.features.search.commands.reading import Reading, allowed_codes, read_filter
-from app.features.search.queries import every_practice, find_practices
-from app.features.search.views import LibraryView
+from app.features.search.queries.library import every_practice, find_practices
+from app.features.search.views import PracticeResults
 from app.web.deps import Index, Lang, Reads
+from app.web.labels import label
 from app.web.reference import Known, OnShelf
-from app.web.render import page, words_of
+from app.web.render import page, url_of, words_of
 from app.web.spreadsheet import csv_response
 
 router = APIRouter(prefix="/{lang:lang}", include_in_schema=False)
 
-ELSEWHERE = ("practice",)
-"""Parameters of the list page that are not filters: practices chosen for a comparison."""
+NOT_FILTERS = ("practice",)
+"""Parameters of the list that are no filters: practices picked for a comparison."""
+
+COLUMNS = (
+    noop("Practice"),
+    noop("In one line"),
+    noop("Themes"),
+    noop("Places"),
+    noop("Countries"),
+    noop("Evidence"),
+    noop("Started"),
+    noop("Address"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryView:
+    """The library page. `chosen` are practices picked for a comparison, some perhaps on another page."""
+
+    found: PracticeResults
+    notices: tuple[str, ...]
+    chips: tuple[Mapping[str, str], ...]
+    clear_href: str
+    sorts: tuple[tuple[str, str], ...]
+    chosen: tuple[str, ...]
+
+    @property
+    def chosen_elsewhere(self) -> tuple[str, ...]:
+        """Picked practices that are not on this page."""
+        here = {card.slug for card in self.found.page.items}
+        return tuple(slug for slug in self.chosen if slug not in here)
 
 
 def _read(request: Request, known: Known) -> Reading:
     allowed = allowed_codes(known.vocabulary, known.gazetteer)
-    return read_filter(request.query_params.multi_items(), allowed, ignored=ELSEWHERE)
+    return read_filter(request.query_params.multi_items(), allowed, ignored=NOT_FILTERS)
 
 
 @router.get("/practices", name="practices")
@@ -30,16 +64,25 @@ async def practices(
     index: Index,
     known: Known,
     shelf: OnShelf,
+    lang: Lang,
     practice: Annotated[list[str] | None, Query()] = None,
 ) -> Response:
     """The list for the filters in the address; what is not understood is left out with a notice."""
     reading = _read(request, known)
-    found = await find_practices(session, index, reading.filter, shelf)
+    found = await find_practices(session, index, reading.filter, shelf, known.thesaurus)
     words = words_of(request)
+    chosen = tuple(dict.fromkeys(practice or ()))[:4]
+    kept = {"practice": list(chosen)}
     view = LibraryView(
         found=found,
         notices=tuple(words.gettext(error.message, **error.params) for error in reading.errors),
-        chosen=tuple(dict.fromkeys(practice or ()))[:4],
+        chips=tuple(
+            {"label": chip.label, "href": url_of(request, "practices", query={**chip.query, **kept})}
+            for chip in found.chips
+        ),
+        clear_href=url_of(request, "practices", query={"q": found.filter.q, **kept}),
+        sorts=tuple((str(code), label(lang, "sort", code)) for code in SORTS),
+        chosen=chosen,
     )
     return page(request, "practices/list.html", view, blocks={"results": "results"})
 
@@ -49,23 +92,20 @@ async def practices_csv(
     request: Request, session: Reads, index: Index, known: Known, shelf: OnShelf, lang: Lang
 ) -> Response:
     """The whole result list as a table."""
-    cards = await every_practice(session, index, _read(request, known).filter, shelf)
+    wanted = _read(request, known).filter
+    cards = await every_practice(session, index, wanted, shelf, known.thesaurus)
     words = words_of(request)
-    head = [
-        words.gettext(title)
-        for title in ("Practice", "In one line", "Themes", "Places", "Countries", "Evidence", "Started", "Address")
-    ]
-    rows = (
+    rows = [
         [
             card.title.text,
             card.one_line.text if card.one_line else "",
             "; ".join(concept.label for concept in card.themes),
             "; ".join(place.name for place in card.places),
             "; ".join(name for _, name in card.countries),
-            str(card.evidence),
+            label(lang, "evidence", card.evidence),
             card.start or "",
-            f"/{lang}/practices/{card.slug}",
+            request.app.state.settings.public_url + url_of(request, "practice", slug=card.slug),
         ]
         for card in cards
-    )
-    return csv_response([head, *rows], f"medina-practices-{lang}.csv")
+    ]
+    return csv_response([[words.gettext(title) for title in COLUMNS], *rows], f"medina-practices-{lang}.csv")

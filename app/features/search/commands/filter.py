@@ -1,7 +1,5 @@
-"""What may be asked of the library, and what is given to the index."""
+"""What may be asked of the library: words, filters, order, page."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated
 
@@ -36,6 +34,11 @@ class Sort(StrEnum):
     RECENTLY_CONFIRMED = "recently-confirmed"
 
 
+SORTS = tuple(Sort)
+MAX_QUERY = 300
+MAX_PAGE = 100_000
+
+
 class PracticeFilter(BaseModel):
     """A question to the library: words, codes per facet, order, page."""
 
@@ -54,7 +57,7 @@ class PracticeFilter(BaseModel):
     year: Codes = ()
     language: Codes = ()
     sort: Sort | None = None
-    page: int = Field(1, ge=1)
+    page: int = Field(1, ge=1, le=MAX_PAGE)
     size: int = Field(PAGE_SIZE, ge=1, le=100_000)
 
     @property
@@ -64,38 +67,17 @@ class PracticeFilter(BaseModel):
             return Sort.RELEVANCE if self.q else Sort.NEWEST
         return self.sort
 
-    @property
+    def chosen(self, facet: str) -> Codes:
+        """The codes chosen in a facet."""
+        codes: Codes = getattr(self, facet)
+        return codes
+
     def selected(self) -> dict[str, Codes]:
         """The facets that narrow the list, with their codes."""
-        return {facet: codes for facet in FACETS if (codes := getattr(self, facet))}
+        return {facet: codes for facet in FACETS if (codes := self.chosen(facet))}
 
-
-@dataclass(frozen=True, slots=True)
-class IndexedPractice:
-    """A published practice as the index takes it.
-
-    `texts` maps a language to texts by field (`title`, `one_line`, `summary`, `body`).
-    `published`, `started` and `confirmed` only need to grow with time (days, for example).
-    """
-
-    slug: str
-    texts: Mapping[str, Mapping[str, str]]
-    place_names: tuple[str, ...] = ()
-    organisations: tuple[str, ...] = ()
-    concepts: tuple[str, ...] = ()
-    facets: Mapping[str, Codes] = field(default_factory=dict)
-    evidence: int = 0
-    published: int = 0
-    started: int | None = None
-    confirmed: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """How far an index follows the sequence of publications: the last change it holds.
-
-    `happened_at` tells two databases apart that have counted equally far.
-    """
-
-    sequence: int = 0
-    happened_at: str = ""
+    def query(self, **changes: object) -> dict[str, object]:
+        """The parameters of the address of this list, with `changes`; what is empty is left out."""
+        page = self.page if self.page > 1 else None
+        whole = {"q": self.q, **self.selected(), "sort": self.sort, "page": page, **changes}
+        return {name: value for name, value in whole.items() if value}

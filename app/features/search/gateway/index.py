@@ -11,7 +11,8 @@ from typing import Any
 
 from tantivy import DocAddress, Index, IndexWriter, Order, Query, Searcher
 
-from app.features.search.commands import FACETS, Codes, IndexedPractice, Position, PracticeFilter, Sort
+from app.features.search.commands.filter import FACETS, Codes, PracticeFilter, Sort
+from app.features.search.commands.indexed import IndexedPractice, Position
 from app.features.search.gateway.questions import Questions, narrow
 from app.features.search.gateway.schema import (
     SLUG,
@@ -126,7 +127,7 @@ class SearchIndex:
         return nullcontext() if self._folder is None else _flock(self._folder / "writer.lock")
 
     def search(self, filter_: PracticeFilter, thesaurus: Thesaurus) -> Found:
-        """One page of what the filter asks for, with counts."""
+        """One page of what the filter asks for, with counts; `thesaurus` says what words may mean."""
         searcher = self._index.searcher()
         question = interpret(filter_.q, thesaurus)
         if filter_.q and not question:
@@ -136,7 +137,7 @@ class SearchIndex:
             asked = Questions(self._schema, searcher).ask(question)
             is_widened = len(question.words) > 1 and _count(searcher, asked.strict) < _FEW
             text, misspelt = asked.wide if is_widened else asked.strict, asked.misspelt
-        selected = filter_.selected
+        selected = filter_.selected()
         query = narrow(self._schema, text, selected)
         slugs, total = _page(searcher, query, filter_)
         return Found(

@@ -1,17 +1,17 @@
 """From a question to a Tantivy query. Queries are built, never parsed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
+from itertools import pairwise
 
 from tantivy import Occur, Query, Schema, Searcher
 
 from app.features.search.gateway.schema import CONCEPT, ORGANISATION, PLACE, TEXT_FIELDS, facet_field
 from app.features.search.rules.edits import allowed_edits
 from app.features.search.rules.interpretation import Interpretation, Run, place_forms
-from app.features.search.rules.stems import languages_of
-from app.features.search.rules.stopwords import STOPWORDS
-from app.features.search.rules.tokens import stem_forms, word_form
+from app.features.search.rules.stems import languages_of, stems
+from app.features.search.rules.thesaurus import Key
+from app.features.search.rules.tokens import STEM, WORD, stem_forms, word_form
 
 _BOOSTS: Mapping[str, float] = {
     "title": 3.0,
@@ -24,11 +24,12 @@ _BOOSTS: Mapping[str, float] = {
 _STEM = 0.8
 _SYNONYM = 0.8
 _CONCEPT = 2.0
+_RELATED = 1.0
 _MISSPELT = 0.5
 _NEIGHBOURS = 1.0
+_EVERY_WORD = 1000.0
 _TIE = 0.3
 _PHRASE_FIELDS = ("title", "one_line", "summary")
-_ENOUGH_WORDS = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Asked:
 
 
 class Questions:
-    """Builds the queries for one state of the index."""
+    """Builds the queries for one state of the index; what no practice holds is left out of them."""
 
     def __init__(self, schema: Schema, searcher: Searcher) -> None:
         self._schema = schema
@@ -52,80 +53,79 @@ class Questions:
         clauses: list[Query] = []
         misspelt: set[str] = set()
         for position, word in enumerate(question.words):
-            runs = [run for run in question.runs if run.first <= position < run.end]
-            if not runs and not self._is_known(word):
+            ways = self._word(word)
+            for run in question.runs:
+                if run.first <= position < run.end:
+                    ways += self._meaning(run)
+            if not ways:
                 misspelt.add(word)
-            clauses.append(self._position(word, runs, is_misspelt=word in misspelt))
+                ways = self._near(word)
+            clauses.append(Query.disjunction_max_query(ways, _TIE))
         neighbours = [(Occur.Should, query) for query in self._neighbours(question.words)]
-        least = ceil(len(clauses) * _ENOUGH_WORDS)
         strict = Query.boolean_query([*((Occur.Must, clause) for clause in clauses), *neighbours])
+        least = max(1, len(clauses) * 2 // 3)
         most = Query.boolean_query([(Occur.Should, clause) for clause in clauses], least)
-        wide = Query.boolean_query([(Occur.Must, most), *neighbours])
+        first = Query.const_score_query(strict, _EVERY_WORD)
+        wide = Query.boolean_query([(Occur.Must, most), (Occur.Should, first), *neighbours])
         return Asked(strict, wide, frozenset(misspelt))
 
-    def _position(self, word: str, runs: Sequence[Run], *, is_misspelt: bool) -> Query:
-        """One word of the question: itself, or what a run that it is part of stands for."""
-        ways = self._word(word)
-        for run in runs:
-            share = 1 / len(run)
-            for concept in sorted(run.meaning.concepts):
-                ways.append(self._term(CONCEPT, concept, _CONCEPT * share))
-            for term in sorted(run.meaning.terms):
-                ways.append(Query.boost_query(self._words(term), _SYNONYM * share))
-        if is_misspelt:
-            ways += self._near(word)
-        return Query.disjunction_max_query(ways, _TIE)
-
-    def _words(self, words: Iterable[str]) -> Query:
-        """All of these words, anywhere."""
-        clauses = [(Occur.Must, Query.disjunction_max_query(self._word(word), _TIE)) for word in words]
-        return clauses[0][1] if len(clauses) == 1 else Query.boolean_query(clauses)
-
     def _word(self, word: str) -> list[Query]:
-        """A word in every field: as written, or by a stem; as a place name never by a stem."""
+        """A word in every field: as written, or by a stem; as a proper name never by a stem."""
         written, stems = word_form(word), stem_forms(word, languages_of(word))
-        ways = [self._term(ORGANISATION, written, _BOOSTS[ORGANISATION])]
-        ways += [self._term(PLACE, form, _BOOSTS[PLACE]) for form in place_forms(word)]
+        found = [self._term(ORGANISATION, written, _BOOSTS[ORGANISATION])]
+        found += [self._term(PLACE, form, _BOOSTS[PLACE]) for form in place_forms(word)]
         for field in TEXT_FIELDS:
-            ways.append(self._term(field, written, _BOOSTS[field]))
-            ways += [self._term(field, stem, _BOOSTS[field] * _STEM) for stem in stems]
-        return ways
+            found.append(self._term(field, written, _BOOSTS[field]))
+            found += [self._term(field, stem, _BOOSTS[field] * _STEM) for stem in stems]
+        return [way for ways in found for way in ways]
+
+    def _meaning(self, run: Run) -> list[Query]:
+        """What a run of words stands for; each of its words gets a share of the score."""
+        share, meaning = 1 / len(run), run.meaning
+        found = [self._term(CONCEPT, code, _CONCEPT * share) for code in sorted(meaning.concepts)]
+        found += [self._term(CONCEPT, code, _RELATED * share) for code in sorted(meaning.related)]
+        found += [self._synonym(term, _SYNONYM * share) for term in sorted(meaning.terms)]
+        return [way for ways in found for way in ways]
+
+    def _synonym(self, term: Key, boost: float) -> list[Query]:
+        """A synonym in the texts, several words side by side; one word also as a proper name."""
+        if len(term) == 1:
+            found = [self._term(field, STEM + term[0], _BOOSTS[field] * boost) for field in TEXT_FIELDS]
+            found.append(self._term(PLACE, WORD + term[0], _BOOSTS[PLACE] * boost))
+            return [way for ways in found for way in ways]
+        return [way for field in TEXT_FIELDS for way in self._phrase(field, term, _BOOSTS[field] * boost)]
 
     def _near(self, word: str) -> list[Query]:
-        """Words close to one that no text holds."""
+        """Words close to one that no practice holds."""
         edits, written = allowed_edits(word), word_form(word)
-        if not edits:
-            return []
         return [
             Query.boost_query(
                 Query.fuzzy_term_query(self._schema, field, written, edits), _BOOSTS[field] * _MISSPELT
             )
             for field in (*TEXT_FIELDS, PLACE, ORGANISATION)
+            if edits
         ]
-
-    def _is_known(self, word: str) -> bool:
-        written, stems = word_form(word), stem_forms(word, languages_of(word))
-        places = ((PLACE, form) for form in place_forms(word))
-        texts = ((field, form) for field in TEXT_FIELDS for form in (written, *stems))
-        known = (*places, *texts, (ORGANISATION, written))
-        return word in STOPWORDS or any(self._searcher.doc_freq(field, form) for field, form in known)
 
     def _neighbours(self, words: Sequence[str]) -> list[Query]:
         """Neighbouring words of the question that stand side by side: better, not necessary."""
-        queries: list[Query] = []
-        for left, right in zip(words, words[1:], strict=False):
+        found: list[Query] = []
+        for left, right in pairwise(words):
             for language in sorted({*languages_of(left)} & {*languages_of(right)}):
-                pair = [stem_forms(word, (language,))[0] for word in (left, right)]
-                queries += [
-                    Query.boost_query(
-                        Query.phrase_query(self._schema, field, list(pair)), _BOOSTS[field] * _NEIGHBOURS
-                    )
-                    for field in _PHRASE_FIELDS
-                ]
-        return queries
+                pair = stems(left, language)[0], stems(right, language)[0]
+                for field in _PHRASE_FIELDS:
+                    found += self._phrase(field, pair, _BOOSTS[field] * _NEIGHBOURS)
+        return found
 
-    def _term(self, field: str, form: str, boost: float) -> Query:
-        return Query.boost_query(Query.term_query(self._schema, field, form), boost)
+    def _term(self, field: str, form: str, boost: float) -> list[Query]:
+        if not self._searcher.doc_freq(field, form):
+            return []
+        return [Query.boost_query(Query.term_query(self._schema, field, form), boost)]
+
+    def _phrase(self, field: str, term: Key, boost: float) -> list[Query]:
+        forms = [STEM + stem for stem in term]
+        if not all(self._searcher.doc_freq(field, form) for form in forms):
+            return []
+        return [Query.boost_query(Query.phrase_query(self._schema, field, list(forms)), boost)]
 
 
 def narrow(schema: Schema, text: Query | None, selected: Mapping[str, Sequence[str]]) -> Query:

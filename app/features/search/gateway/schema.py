@@ -8,7 +8,8 @@ from pathlib import Path
 from tantivy import Document, Schema, SchemaBuilder, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 from app.features.search import rules
-from app.features.search.commands import FACETS, IndexedPractice, Sort
+from app.features.search.commands.filter import FACETS, Sort
+from app.features.search.commands.indexed import IndexedPractice
 from app.features.search.rules.tokens import index_forms, name_forms
 
 TEXT_FIELDS = ("title", "one_line", "summary", "body")

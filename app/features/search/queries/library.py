@@ -12,6 +12,8 @@ from app.features.practices.views import PracticeCard, Shelf
 from app.features.search.commands.filter import FACETS, PracticeFilter
 from app.features.search.gateway import SearchIndex
 from app.features.search.rules.highlight import Segment, highlight
+from app.features.search.rules.interpretation import Marks
+from app.features.search.rules.thesaurus import Thesaurus
 from app.features.search.views import Chip, FacetOption, PracticeResults
 
 EVERYTHING = 100_000
@@ -21,26 +23,26 @@ BY_CODE = frozenset({"evidence", "year"})
 
 
 async def find_practices(
-    session: AsyncSession, index: SearchIndex, wanted: PracticeFilter, shelf: Shelf
+    session: AsyncSession, index: SearchIndex, wanted: PracticeFilter, shelf: Shelf, thesaurus: Thesaurus
 ) -> PracticeResults:
     """One page of the library for `wanted`, in the words of the reader of `shelf`."""
-    found = index.search(wanted)
+    found = index.search(wanted, thesaurus)
     cards = await practice_cards(session, found.slugs, shelf)
     return PracticeResults(
         filter=wanted,
         page=Page(cards, found.total, wanted.page, wanted.size),
         facets={facet: _options(facet, found.facet_counts, wanted, shelf) for facet in FACETS},
         chips=_chips(wanted, shelf),
-        marked={card.slug: _marked(card, wanted.q, index) for card in cards} if wanted.q else {},
-        language=shelf.language,
+        marked={card.slug: _marked(card, found.marks) for card in cards} if wanted.q else {},
+        is_widened=found.is_widened,
     )
 
 
 async def every_practice(
-    session: AsyncSession, index: SearchIndex, wanted: PracticeFilter, shelf: Shelf
+    session: AsyncSession, index: SearchIndex, wanted: PracticeFilter, shelf: Shelf, thesaurus: Thesaurus
 ) -> list[PracticeCard]:
     """All cards that match, whatever page `wanted` asks for."""
-    found = index.search(wanted.model_copy(update={"page": 1, "size": EVERYTHING}))
+    found = index.search(wanted.model_copy(update={"page": 1, "size": EVERYTHING}), thesaurus)
     return await practice_cards(session, found.slugs, shelf)
 
 
@@ -49,7 +51,7 @@ def _options(
 ) -> tuple[FacetOption, ...]:
     """The codes of a facet that some practice carries, and those chosen even at 0."""
     counted = dict(counts.get(facet, {}))
-    for code in getattr(wanted, facet):
+    for code in wanted.chosen(facet):
         counted.setdefault(code, 0)
     options = [FacetOption(code, facet_label(facet, code, shelf), n) for code, n in counted.items()]
     if facet in BY_CODE:
@@ -63,7 +65,7 @@ def _chips(wanted: PracticeFilter, shelf: Shelf) -> tuple[Chip, ...]:
             facet,
             code,
             facet_label(facet, code, shelf),
-            wanted.query(**{facet: [other for other in codes if other != code], "page": ""}),
+            wanted.query(**{facet: [other for other in codes if other != code], "page": None}),
         )
         for facet, codes in wanted.selected().items()
         for code in codes
@@ -81,8 +83,6 @@ def facet_label(facet: str, code: str, shelf: Shelf) -> str:
     return shelf.word(facet, code) if facet in NAMED else code
 
 
-def _marked(card: PracticeCard, q: str, index: SearchIndex) -> Mapping[str, tuple[Segment, ...]]:
+def _marked(card: PracticeCard, marks: Marks) -> Mapping[str, tuple[Segment, ...]]:
     texts = {"title": card.title, "one_line": card.one_line}
-    return {
-        field: tuple(highlight(text.text, text.language, q)) for field, text in texts.items() if text
-    }
+    return {field: highlight(text.text, text.language, marks) for field, text in texts.items() if text}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.features.search.rules.arabic import without_preposition
 from app.features.search.rules.edits import allowed_edits, within_edits
 from app.features.search.rules.thesaurus import Key, Meaning, Thesaurus
-from app.features.search.rules.tokens import all_forms, content_words, stem_forms, word_form
+from app.features.search.rules.tokens import STEM, all_forms, content_words, stem_forms, word_form
 
 MOST_WORDS = 24
 """Longer questions are cut: they would cost more than they find."""
@@ -67,10 +67,7 @@ class Marks:
 
 def marks_of(interpretation: Interpretation, misspelt: frozenset[str] = frozenset()) -> Marks:
     """The words of a question and their synonyms, as marks."""
-    words = {*interpretation.words}
+    forms = {form for word in interpretation.words for form in all_forms(word)}
     for run in interpretation.runs:
-        words.update(word for term in run.meaning.terms for word in term)
-    forms = frozenset(form for word in words for form in all_forms(word))
-    return Marks(forms, misspelt)
-
-
+        forms.update(STEM + stem for term in run.meaning.terms for stem in term)
+    return Marks(frozenset(forms), misspelt)

@@ -3,9 +3,9 @@
 Consulted when a question is asked, not when a practice is indexed, so an edit acts at once.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import combinations, islice, product
 
 from app.features.search.rules.stems import languages_of, stems
 from app.features.search.rules.tokens import content_words
@@ -14,6 +14,7 @@ Key = tuple[str, ...]
 
 _MOST_READINGS = 16
 _LONGEST_TERM = 8
+_MOST_OWNERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +27,23 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a term stands for: concepts that it names, and other terms for the same thing (as words)."""
+    """What a term stands for.
+
+    `concepts` are named by it, `related` have it as a part of their name; `terms` say the same
+    (as stems, side by side).
+    """
 
     concepts: frozenset[str] = frozenset()
+    related: frozenset[str] = frozenset()
     terms: frozenset[Key] = frozenset()
 
     def __or__(self, other: "Meaning") -> "Meaning":
-        return Meaning(self.concepts | other.concepts, self.terms | other.terms)
+        return Meaning(
+            self.concepts | other.concepts, self.related | other.related, self.terms | other.terms
+        )
 
     def __bool__(self) -> bool:
-        return bool(self.concepts or self.terms)
+        return bool(self.concepts or self.related or self.terms)
 
 
 NOTHING = Meaning()
@@ -44,32 +52,51 @@ NOTHING = Meaning()
 class Thesaurus:
     """Concepts by label and synonyms by term; both are found under their stems."""
 
-    def __init__(self, labels: Mapping[str, Iterable[Term]], synonyms: Iterable[Iterable[Term]]) -> None:
-        """`labels` maps concept codes to labels; a synonym set is a group of terms."""
+    def __init__(
+        self,
+        names: Mapping[str, Sequence[Term]],
+        aliases: Mapping[str, Sequence[Term]],
+        synonyms: Iterable[Sequence[Term]],
+    ) -> None:
+        """`names` and `aliases` are labels by concept code; a synonym set is a group of terms."""
         self._meanings: dict[Key, Meaning] = {}
-        for code, terms in labels.items():
-            for term in terms:
-                self._learn(term, Meaning(concepts=frozenset({code})))
-        named = {key: meaning.concepts for key, meaning in self._meanings.items()}
-        for group in map(list, synonyms):
-            keys = {_key(term) for term in group}
-            concepts = frozenset[str]().union(*(named.get(key, ()) for key in keys))
-            phrases = frozenset(tuple(content_words(term.text)) for term in group) - {()}
-            for term in group:
-                self._learn(term, Meaning(concepts, phrases))
+        for code, labels in (*names.items(), *aliases.items()):
+            for label in labels:
+                self._learn(_key(label), Meaning(concepts=frozenset({code})))
+        self._learn_parts(names)
+        self._learn_synonyms(synonyms)
         self.longest = min(_LONGEST_TERM, max(map(len, self._meanings), default=0))
 
-    def _learn(self, term: Term, meaning: Meaning) -> None:
-        key = _key(term)
+    def _learn(self, key: Key, meaning: Meaning) -> None:
         if key:
             self._meanings[key] = self._meanings.get(key, NOTHING) | meaning
+
+    def _learn_parts(self, names: Mapping[str, Sequence[Term]]) -> None:
+        """Runs of words within names that point to one or two concepts only."""
+        owners: dict[Key, set[str]] = {}
+        for code, labels in names.items():
+            for key in map(_key, labels):
+                for first, end in combinations(range(len(key) + 1), 2):
+                    owners.setdefault(key[first:end], set()).add(code)
+        for part, codes in owners.items():
+            if len(codes) <= _MOST_OWNERS:
+                self._learn(part, Meaning(related=frozenset(codes)))
+
+    def _learn_synonyms(self, synonyms: Iterable[Sequence[Term]]) -> None:
+        """Terms that find each other, and the concepts that any of them names."""
+        named = {key: meaning.concepts for key, meaning in self._meanings.items()}
+        for group in synonyms:
+            keys = frozenset(map(_key, group)) - {()}
+            concepts = frozenset[str]().union(*(named.get(key, ()) for key in keys))
+            for key in keys:
+                self._learn(key, Meaning(concepts=concepts, terms=keys - {key}))
 
     def meaning(self, words: Key) -> Meaning:
         """What these words stand for together, in any language they may be meant in."""
         found = NOTHING
         for key in _readings(words):
             found |= self._meanings.get(key, NOTHING)
-        return Meaning(found.concepts, found.terms - {words})
+        return Meaning(found.concepts, found.related - found.concepts, found.terms)
 
 
 def _key(term: Term) -> Key:
