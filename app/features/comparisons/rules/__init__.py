@@ -1,0 +1,1 @@
+"""What a comparison decides, without a database."""

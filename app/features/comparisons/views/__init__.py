@@ -1,0 +1,1 @@
+"""Comparisons as readers meet them."""
