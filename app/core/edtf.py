@@ -6,6 +6,7 @@ bounds of an open interval such as `2023-03/..`; here open ends have no bound (N
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from edtf import parse_edtf
@@ -35,6 +36,7 @@ class EdtfDate:
         return any(mark in self.text for mark in "~?%")
 
 
+@lru_cache(maxsize=4096)  # the library's grammar takes milliseconds, and lists repeat their dates
 def parse_date(text: str) -> EdtfDate:
     """Read an EDTF text, in any digits. Raises ValueError for anything that is not a possible date."""
     plain = western_digits(text).strip()

@@ -24,7 +24,7 @@ from app.features.search.gateway.schema import (
     order_field,
     version,
 )
-from app.features.search.rules.interpretation import Marks, interpret, marks_of
+from app.features.search.rules.interpretation import correct, interpret, marks_of
 from app.features.search.rules.thesaurus import Thesaurus
 from app.features.search.views import Found
 
@@ -132,11 +132,14 @@ class SearchIndex:
         question = interpret(filter_.q, thesaurus)
         if filter_.q and not question:
             return Found((), 0, {facet: {} for facet in FACETS})
-        text, is_widened, misspelt = None, False, frozenset[str]()
+        text, is_widened = None, False
         if question:
-            asked = Questions(self._schema, searcher).ask(question)
+            questions = Questions(self._schema, searcher)
+            if unknown := questions.unknown(question):
+                question = correct(question, unknown, thesaurus)
+            asked = questions.ask(question)
             is_widened = len(question.words) > 1 and _count(searcher, asked.strict) < _FEW
-            text, misspelt = asked.wide if is_widened else asked.strict, asked.misspelt
+            text = asked.wide if is_widened else asked.strict
         selected = filter_.selected()
         query = narrow(self._schema, text, selected)
         slugs, total = _page(searcher, query, filter_)
@@ -145,7 +148,7 @@ class SearchIndex:
             total,
             self._facets(searcher, text, query, selected),
             is_widened,
-            marks_of(question, misspelt) if question else Marks(),
+            marks_of(question),
         )
 
     def _facets(

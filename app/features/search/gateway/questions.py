@@ -34,11 +34,10 @@ _PHRASE_FIELDS = ("title", "one_line", "summary")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as queries: `strict` wants every word, `wide` most of them. `misspelt` words are in no text."""
+    """A question as queries: `strict` wants every word; `wide` most of them, but puts those first."""
 
     strict: Query
     wide: Query
-    misspelt: frozenset[str]
 
 
 class Questions:
@@ -48,26 +47,29 @@ class Questions:
         self._schema = schema
         self._searcher = searcher
 
+    def unknown(self, question: Interpretation) -> tuple[int, ...]:
+        """Positions of words that no practice holds and that stand for nothing else."""
+        return tuple(i for i, word in enumerate(question.words) if not question.at(i) and not self._word(word))
+
     def ask(self, question: Interpretation) -> Asked:
         """The queries for a question with words."""
-        clauses: list[Query] = []
-        misspelt: set[str] = set()
-        for position, word in enumerate(question.words):
-            ways = self._word(word)
-            for run in question.runs:
-                if run.first <= position < run.end:
-                    ways += self._meaning(run)
-            if not ways:
-                misspelt.add(word)
-                ways = self._near(word)
-            clauses.append(Query.disjunction_max_query(ways, _TIE))
+        clauses = [self._position(question, i) for i in range(len(question.words))]
         neighbours = [(Occur.Should, query) for query in self._neighbours(question.words)]
         strict = Query.boolean_query([*((Occur.Must, clause) for clause in clauses), *neighbours])
         least = max(1, len(clauses) * 2 // 3)
         most = Query.boolean_query([(Occur.Should, clause) for clause in clauses], least)
         first = Query.const_score_query(strict, _EVERY_WORD)
-        wide = Query.boolean_query([(Occur.Must, most), (Occur.Should, first), *neighbours])
-        return Asked(strict, wide, frozenset(misspelt))
+        return Asked(
+            strict, Query.boolean_query([(Occur.Must, most), (Occur.Should, first), *neighbours])
+        )
+
+    def _position(self, question: Interpretation, position: int) -> Query:
+        """One word of a question, or what it stands for, alone or with its neighbours."""
+        ways = self._word(question.words[position])
+        ways += [way for run in question.at(position) for way in self._meaning(run)]
+        if position in question.misspelt:
+            ways += self._near(question.misspelt[position])
+        return Query.disjunction_max_query(ways, _TIE)
 
     def _word(self, word: str) -> list[Query]:
         """A word in every field: as written, or by a stem; as a proper name never by a stem."""

@@ -10,7 +10,7 @@ SHORTEST = 3
 """A stem keeps at least so many letters."""
 
 _ARTICLE = re.compile(r"^(?:[وف]?[بكل]?ال|[وف]?لل)(?=\w{%d})" % SHORTEST)
-_ONE_LETTER = re.compile(r"^[وفبكل](?=\w{%d})" % (SHORTEST + 1))
+_ONE_LETTER = re.compile(r"^(?:و(?=\w{2})|[فبكل](?=\w{%d}))" % (SHORTEST + 1))
 _ENDING = re.compile(r"(?<=\w{%d})(?:ات|ان|ون|ين|ها|هم|هن|نا|يه|يا|وا|ه|ي|ء)$" % SHORTEST)
 _ARABIC_LETTER = re.compile("[\u0621-\u064a]")
 

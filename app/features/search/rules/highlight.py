@@ -29,7 +29,7 @@ class Snippet:
 
 def marks_for(question: str) -> Marks:
     """Marks for the words of a question alone, where no search was made."""
-    return marks_of(Interpretation(tuple(content_words(question)), ()))
+    return marks_of(Interpretation(tuple(content_words(question))))
 
 
 def highlight(text: str, language: str, marks: Marks) -> tuple[Segment, ...]:

@@ -1,6 +1,7 @@
 """Reading a question: its words, each with its forms, and what runs of words stand for."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from app.features.search.rules.arabic import without_preposition
 from app.features.search.rules.edits import allowed_edits, within_edits
@@ -25,25 +26,46 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
-    """A question as words that carry meaning, and the runs among them that a thesaurus knows."""
+    """A question as words that carry meaning, and the runs among them that a thesaurus knows.
+
+    `misspelt` maps positions of words that were read as another word to what was typed there.
+    """
 
     words: Key
-    runs: tuple[Run, ...]
+    runs: tuple[Run, ...] = ()
+    misspelt: Mapping[int, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.words)
+
+    def at(self, position: int) -> tuple[Run, ...]:
+        """The runs that the word at a position is part of."""
+        return tuple(run for run in self.runs if run.first <= position < run.end)
 
 
 def interpret(question: str, thesaurus: Thesaurus) -> Interpretation:
     """Read a question. Never fails, whatever was typed; a question without words is false."""
     words = tuple(content_words(question)[:MOST_WORDS])
-    runs = []
-    for first in range(len(words)):
-        for end in range(first + 1, min(first + thesaurus.longest, len(words)) + 1):
-            meaning = thesaurus.meaning(words[first:end])
-            if meaning:
-                runs.append(Run(first, end, meaning))
-    return Interpretation(words, tuple(runs))
+    return Interpretation(words, _runs(words, thesaurus))
+
+
+def correct(question: Interpretation, unknown: Collection[int], thesaurus: Thesaurus) -> Interpretation:
+    """Read the words at the `unknown` positions, which nothing holds, as the nearest words we know."""
+    words = tuple(
+        thesaurus.nearest(word) if position in unknown else word
+        for position, word in enumerate(question.words)
+    )
+    typed = {position: question.words[position] for position in unknown}
+    return Interpretation(words, _runs(words, thesaurus), typed)
+
+
+def _runs(words: Key, thesaurus: Thesaurus) -> tuple[Run, ...]:
+    found = (
+        Run(first, end, thesaurus.meaning(words[first:end]))
+        for first in range(len(words))
+        for end in range(first + 1, min(first + thesaurus.longest, len(words)) + 1)
+    )
+    return tuple(run for run in found if run.meaning)
 
 
 def place_forms(word: str) -> tuple[str, ...]:
@@ -65,9 +87,9 @@ class Marks:
         return any(within_edits(word, typed, allowed_edits(typed)) for typed in self.misspelt)
 
 
-def marks_of(interpretation: Interpretation, misspelt: frozenset[str] = frozenset()) -> Marks:
+def marks_of(question: Interpretation) -> Marks:
     """The words of a question and their synonyms, as marks."""
-    forms = {form for word in interpretation.words for form in all_forms(word)}
-    for run in interpretation.runs:
+    forms = {form for word in question.words for form in all_forms(word)}
+    for run in question.runs:
         forms.update(STEM + stem for term in run.meaning.terms for stem in term)
-    return Marks(frozenset(forms), misspelt)
+    return Marks(frozenset(forms), frozenset(question.misspelt.values()))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice, product
 
+from app.features.search.rules.edits import allowed_edits, within_edits
 from app.features.search.rules.stems import languages_of, stems
 from app.features.search.rules.tokens import content_words
 
@@ -60,12 +61,19 @@ class Thesaurus:
     ) -> None:
         """`names` and `aliases` are labels by concept code; a synonym set is a group of terms."""
         self._meanings: dict[Key, Meaning] = {}
+        self._words: set[str] = set()
         for code, labels in (*names.items(), *aliases.items()):
             for label in labels:
-                self._learn(_key(label), Meaning(concepts=frozenset({code})))
+                self._learn(self._key(label), Meaning(concepts=frozenset({code})))
         self._learn_parts(names)
         self._learn_synonyms(synonyms)
         self.longest = min(_LONGEST_TERM, max(map(len, self._meanings), default=0))
+
+    def _key(self, term: Term) -> Key:
+        """The best stem of each word of a term."""
+        words = content_words(term.text)
+        self._words.update(words)
+        return tuple((stems(word, term.language) or (word,))[0] for word in words)
 
     def _learn(self, key: Key, meaning: Meaning) -> None:
         if key:
@@ -75,7 +83,7 @@ class Thesaurus:
         """Runs of words within names that point to one or two concepts only."""
         owners: dict[Key, set[str]] = {}
         for code, labels in names.items():
-            for key in map(_key, labels):
+            for key in map(self._key, labels):
                 for first, end in combinations(range(len(key) + 1), 2):
                     owners.setdefault(key[first:end], set()).add(code)
         for part, codes in owners.items():
@@ -86,7 +94,7 @@ class Thesaurus:
         """Terms that find each other, and the concepts that any of them names."""
         named = {key: meaning.concepts for key, meaning in self._meanings.items()}
         for group in synonyms:
-            keys = frozenset(map(_key, group)) - {()}
+            keys = frozenset(map(self._key, group)) - {()}
             concepts = frozenset[str]().union(*(named.get(key, ()) for key in keys))
             for key in keys:
                 self._learn(key, Meaning(concepts=concepts, terms=keys - {key}))
@@ -98,10 +106,13 @@ class Thesaurus:
             found |= self._meanings.get(key, NOTHING)
         return Meaning(found.concepts, found.related - found.concepts, found.terms)
 
-
-def _key(term: Term) -> Key:
-    """The best stem of each word of a term."""
-    return tuple((stems(word, term.language) or (word,))[0] for word in content_words(term.text))
+    def nearest(self, word: str) -> str:
+        """The word of the thesaurus that a misspelt word most likely stands for; itself if there is none."""
+        for edits in range(1, allowed_edits(word) + 1):
+            near = [known for known in self._words if within_edits(word, known, edits)]
+            if near:
+                return min(near)
+        return word
 
 
 def _readings(words: Key) -> Iterator[Key]:
