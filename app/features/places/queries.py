@@ -25,6 +25,8 @@ async def load_gazetteer(session: AsyncSession) -> Gazetteer:
             Place.latitude,
             Place.longitude,
             Place.population,
+            Place.population_year,
+            Place.population_source,
             Place.is_illustration,
         ).order_by(Place.id)
     )
@@ -42,6 +44,8 @@ async def load_gazetteer(session: AsyncSession) -> Gazetteer:
                 row.latitude,
                 row.longitude,
                 row.population,
+                row.population_year,
+                row.population_source,
                 row.is_illustration,
             )
             for row in places

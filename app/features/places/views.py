@@ -19,6 +19,8 @@ class PlaceName:
     latitude: float | None
     longitude: float | None
     population: int | None
+    population_year: int | None
+    population_source: str | None
     is_illustration: bool
 
     def name(self, language: Language) -> str:
