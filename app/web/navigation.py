@@ -28,7 +28,7 @@ class _Line:
 _MENU = (
     _Line("practices", noop("Practices"), ("practices", "practice")),
 )
-_FOOTER: tuple[_Line, ...] = ()
+_FOOTER: tuple[_Line, ...] = (_Line("docs", noop("API for partners"), ("docs",)),)
 
 
 def navigation(actor: Actor, route: str, words: Translator, url: Callable[..., str]) -> tuple[NavigationEntry, ...]:
