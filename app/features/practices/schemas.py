@@ -195,6 +195,7 @@ class PracticeOut(PracticeItemOut):
     rights_answers: dict[str, str]
     provenance: list[ProvenanceOut]
     licence: str | None
+    consent_to_publish: bool | None
     review_due_on: date | None
     published_on: date
 
@@ -203,6 +204,7 @@ class PracticeOut(PracticeItemOut):
         """From a record."""
         values = _item(record.card)
         values["translation"] = [TranslationOut.of(field, text) for field, text in record.texts.items()]
+        values["places"] = [PlaceOut.of(place) for place in record.places]
         for field in TEXTS:
             text = record.text(field)
             values[field] = text.text if text else None
@@ -275,6 +277,7 @@ SAME = (
     "transfer_scores",
     "rights_answers",
     "licence",
+    "consent_to_publish",
     "review_due_on",
     "published_on",
 )

@@ -188,6 +188,7 @@ def _document(
             for s in practice.provenance
         ],
         "licence": practice.licence,
+        "consent_to_publish": practice.consent_to_publish,
         "confirmed_on": _day(practice.last_confirmed_on),
         "review_due_on": _day(practice.review_due_on),
     }

@@ -1,65 +1,14 @@
-"""Practices as readers see them, in one language."""
+"""Whole practices, in one language."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from babel.lists import format_list
-
-from app.core.languages import Language, LocalText, MultiText
-from app.features.places.views import Gazetteer
+from app.core.languages import LANGUAGES, LocalText, MultiText, Translation
+from app.features.practices.views.cards import PlaceLabel, PracticeCard, Shelf, card_of, day
 from app.features.publication.queries import Published
-from app.features.vocabulary.views import ConceptLabel, Vocabulary
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What a practice cost, as reported: never converted, never compared over different bases."""
-
-    amount: float
-    currency: str | None
-    basis: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceLabel:
-    """A place of a practice with its name and country in the reader's language."""
-
-    id: str
-    name: str
-    country_code: str
-    country: str
-    role: str
-    population: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class PracticeCard:
-    """A practice in a list."""
-
-    slug: str
-    title: LocalText
-    one_line: LocalText | None
-    themes: tuple[ConceptLabel, ...]
-    places: tuple[PlaceLabel, ...]
-    countries: tuple[tuple[str, str], ...]
-    evidence: int
-    is_confirmed: bool
-    stage: str
-    start: str | None
-    cost: Cost | None
-    confirmed_on: date | None
-    original_language: str | None
-    origin: str
-    is_illustration: bool
-    place_names: str
-    country_names: str
-
-    @property
-    def population(self) -> int | None:
-        """Inhabitants of the place, where the practice has just one."""
-        return self.places[0].population if len(self.places) == 1 else None
+from app.features.vocabulary.views import ConceptLabel
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +38,7 @@ class OutcomeLine:
 class PracticeRecord:
     """A whole published practice. `texts` holds the text fields; a missing one is not reported.
 
-    `languages` maps each language to how far the record is translated into it.
+    `translations` says for each text and language how the text came about; `places` has venues too.
     """
 
     card: PracticeCard
@@ -98,6 +47,8 @@ class PracticeRecord:
     end: str | None
     source_language: str
     texts: Mapping[str, LocalText]
+    translations: Mapping[str, Mapping[str, Translation]]
+    places: tuple[PlaceLabel, ...]
     concepts: Mapping[str, tuple[ConceptLabel, ...]]
     target_groups: tuple[tuple[ConceptLabel, str | None, str | None], ...]
     lead_organisation: str | None
@@ -124,6 +75,7 @@ class PracticeRecord:
     reviews: tuple[Mapping[str, Any], ...]
     provenance: tuple[Mapping[str, Any], ...]
     licence: str | None
+    consent_to_publish: bool | None
     review_due_on: date | None
     first_published_on: date
     published_on: date
@@ -132,67 +84,9 @@ class PracticeRecord:
         """A text field, or None where it is not reported."""
         return self.texts.get(field)
 
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """What turns stored codes into words for one reader."""
-
-    vocabulary: Vocabulary
-    gazetteer: Gazetteer
-    language: Language
-    word: Callable[[str, str], str]
-    """The word for a code of one of our own lists: `word("stage", "running")`."""
-
-    def listed(self, names: Sequence[str]) -> str:
-        """Several names as one phrase, with the commas and the "and" of the language."""
-        return str(format_list(list(names), locale=self.language)) if names else ""
-
-    def text(self, dumped: Mapping[str, Any] | None) -> LocalText | None:
-        """A dumped `MultiText` for this reader."""
-        return MultiText.load(dumped).in_language(self.language)
-
-    def place(self, place_id: str, role: str = "home") -> PlaceLabel:
-        """A place with its names."""
-        place = self.gazetteer.places.get(place_id)
-        country = place.country_code if place else ""
-        return PlaceLabel(
-            place_id,
-            self.gazetteer.place_name(place_id, self.language),
-            country,
-            self.gazetteer.country_name(country, self.language),
-            role,
-            place.population if place else None,
-        )
-
-
-def practice_card(published: Published, shelf: Shelf) -> PracticeCard:
-    """The card of a published practice (`published.body` is its card)."""
-    return _card(published, published.body, shelf)
-
-
-def _card(published: Published, body: Mapping[str, Any], shelf: Shelf) -> PracticeCard:
-    title = shelf.text(body["title"])
-    places = tuple(shelf.place(place_id) for place_id in body["places"])
-    countries = tuple((c, shelf.gazetteer.country_name(c, shelf.language)) for c in body["countries"])
-    return PracticeCard(
-        slug=published.slug,
-        title=title or LocalText(published.slug, shelf.language, shelf.language),
-        one_line=shelf.text(body["one_line"]),
-        themes=shelf.vocabulary.labelled(body["themes"], shelf.language),
-        places=places,
-        countries=countries,
-        evidence=body["evidence"],
-        is_confirmed=body["is_confirmed"],
-        stage=body["stage"],
-        start=body["start"],
-        cost=Cost(**body["cost"]) if body["cost"] else None,
-        confirmed_on=_day(body["confirmed_on"]),
-        original_language=body["original_language"],
-        origin=body["origin"],
-        is_illustration=published.is_illustration,
-        place_names=shelf.listed([place.name for place in places]),
-        country_names=shelf.listed([name for _, name in countries]),
-    )
+    def said(self, text: str | None) -> LocalText | None:
+        """A small text that is kept in the language of the record only."""
+        return LocalText(text, self.source_language, self.card.title.wanted) if text else None
 
 
 def practice_record(published: Published, shelf: Shelf) -> PracticeRecord:
@@ -211,12 +105,14 @@ def practice_record(published: Published, shelf: Shelf) -> PracticeRecord:
         ),
     }
     return PracticeRecord(
-        card=_card(published, summary, shelf),
+        card=card_of(published, summary, shelf),
         kind=body["kind"],
         scale=body["scale"],
         end=body["end"],
         source_language=body["source_language"],
         texts={field: text for field, text in texts.items() if text},
+        translations={field: _translations(dumped) for field, dumped in body["texts"].items()},
+        places=tuple(shelf.place(p["place_id"], p["role"]) for p in body["places"]),
         concepts={
             scheme: shelf.vocabulary.labelled(codes, shelf.language)
             for scheme, codes in body["concepts"].items()
@@ -250,10 +146,18 @@ def practice_record(published: Published, shelf: Shelf) -> PracticeRecord:
         reviews=tuple(body["reviews"]),
         provenance=tuple(body["provenance"]),
         licence=body["licence"],
-        review_due_on=_day(body["review_due_on"]),
+        consent_to_publish=body["consent_to_publish"],
+        review_due_on=day(body["review_due_on"]),
         first_published_on=published.first_published_at.date(),
         published_on=published.published_at.date(),
     )
+
+
+def _translations(dumped: Mapping[str, Any]) -> Mapping[str, Translation]:
+    texts = MultiText.load(dumped).texts
+    return {
+        language: texts[language][1] if language in texts else Translation.MISSING for language in LANGUAGES
+    }
 
 
 def _outputs(rows: Sequence[Mapping[str, Any]], shelf: Shelf) -> tuple[CountedOutput, ...]:
@@ -270,7 +174,3 @@ def _outcomes(rows: Sequence[Mapping[str, Any]], shelf: Shelf) -> tuple[OutcomeL
         for row in rows
         if (text := shelf.text(row["outcome"]))
     )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

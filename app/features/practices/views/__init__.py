@@ -1,0 +1,24 @@
+"""Practices as readers see them, in one language."""
+
+from app.features.practices.views.cards import Cost, PlaceLabel, PracticeCard, Shelf, practice_card
+from app.features.practices.views.records import (
+    CountedOutput,
+    OutcomeLine,
+    PracticeRecord,
+    practice_record,
+)
+from app.features.practices.views.related import RelatedPractice, related_practice
+
+__all__ = [
+    "Cost",
+    "CountedOutput",
+    "OutcomeLine",
+    "PlaceLabel",
+    "PracticeCard",
+    "PracticeRecord",
+    "RelatedPractice",
+    "Shelf",
+    "practice_card",
+    "practice_record",
+    "related_practice",
+]
