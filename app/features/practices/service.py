@@ -10,12 +10,14 @@ from app.core.edtf import EdtfDate, parse_date
 from app.core.errors import NotFound
 from app.core.languages import LANGUAGES, Language, MultiText, Translation, source_hash
 from app.features.places.queries import load_gazetteer
-from app.features.practices.commands import TEXT_FIELDS, ImportPractice
+from app.features.practices.commands import TEXT_FIELDS, ImportPractice, SuggestCorrection
 from app.features.practices.rules.document import KIND, publication_of
+from app.features.publication.queries import published_cards
 from app.features.publication.service import publish, withdraw
 from app.features.vocabulary.queries import load_vocabulary
 from app.models.base import Publication, Sensitivity
 from app.models.practice import (
+    CorrectionSuggestion,
     PartnerRole,
     Practice,
     PracticeConcept,
@@ -191,9 +193,7 @@ async def publish_practice(session: WriteSession, practice: Practice, *, now: da
     practice.publication = Publication.PUBLISHED
     practice.first_published_at = practice.first_published_at or now
     lineage = {
-        p.place_id: [
-            one for one in gazetteer.lineage(p.place_id) if gazetteer.places[one].kind != "country"
-        ]
+        p.place_id: [one for one in gazetteer.lineage(p.place_id) if gazetteer.places[one].kind != "country"]
         for p in practice.places
     }
     command = publication_of(
@@ -210,3 +210,14 @@ async def archive_practice(session: WriteSession, practice: Practice, *, now: da
     practice.publication = Publication.ARCHIVED
     practice.archived_on = now.date()
     await withdraw(session, KIND, practice.slug, now=now)
+
+
+async def suggest_correction(
+    session: WriteSession, slug: str, command: SuggestCorrection, *, language: Language, now: datetime
+) -> None:
+    """Keep what a reader says about a published practice. Raises `NotFound` for any other."""
+    if not await published_cards(session, KIND, [slug]):
+        raise NotFound()
+    session.add(
+        CorrectionSuggestion(kind=KIND, slug=slug, text=command.text, language=language, suggested_at=now)
+    )
