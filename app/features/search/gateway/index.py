@@ -4,12 +4,13 @@ import fcntl
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
-from tantivy import DocAddress, Index, IndexWriter, Order, Query, Searcher
+from tantivy import DocAddress, Index, IndexWriter, Order, Query, Searcher, SearchResult
 
 from app.features.search.commands.filter import FACETS, Codes, PracticeFilter, Sort
 from app.features.search.commands.indexed import IndexedPractice, Position
@@ -123,7 +124,7 @@ class SearchIndex:
             finally:
                 writer.wait_merging_threads()
 
-    def _locked_file(self) -> Any:
+    def _locked_file(self) -> AbstractContextManager[None]:
         return nullcontext() if self._folder is None else _flock(self._folder / "writer.lock")
 
     def search(self, filter_: PracticeFilter, thesaurus: Thesaurus) -> Found:
@@ -138,7 +139,7 @@ class SearchIndex:
             if unknown := questions.unknown(question):
                 question = correct(question, unknown, thesaurus)
             asked = questions.ask(question)
-            is_widened = len(question.words) > 1 and _count(searcher, asked.strict) < _FEW
+            is_widened = len(question.words) > 1 and _total(searcher.search(asked.strict, 1)) < _FEW
             text = asked.wide if is_widened else asked.strict
         selected = filter_.selected()
         query = narrow(self._schema, text, selected)
@@ -179,37 +180,36 @@ def _flock(path: Path) -> Iterator[None]:
         yield
 
 
-def _count(searcher: Searcher, query: Query) -> int:
-    return int(searcher.search(query, 1).count)
+def _total(found: SearchResult) -> int:
+    """How many practices match in all; the library's own types leave it out."""
+    return int(found.count)  # type: ignore[attr-defined]
 
 
 def _page(searcher: Searcher, query: Query, filter_: PracticeFilter) -> tuple[tuple[str, ...], int]:
     """The slugs of the page asked for, and how many there are in all."""
     start = (filter_.page - 1) * filter_.size
     if start >= searcher.num_docs:
-        return (), _count(searcher, query)
+        return (), _total(searcher.search(query, 1))
     if filter_.order is Sort.RELEVANCE:
-        return _by_relevance(searcher, query, start, filter_.size)
+        return _by_relevance(searcher, query, start, start + filter_.size)
     found = searcher.search(
         query, filter_.size, offset=start, order_by_field=order_field(filter_.order), order=Order.Asc
     )
-    return tuple(str(key).rsplit(" ", 1)[1] for key, _ in found.hits), int(found.count)
+    return tuple(str(key).rsplit(" ", 1)[1] for key, _ in found.hits), _total(found)
 
 
-def _by_relevance(searcher: Searcher, query: Query, start: int, size: int) -> tuple[tuple[str, ...], int]:
-    """Best first; equally good ones by slug, so that an order does not depend on the index's past."""
-    found = searcher.search(query, start + size + _TIES_LOOKED_AT)
-    hits: list[tuple[float, DocAddress]] = found.hits
-    first = next((i for i, hit in enumerate(hits) if start < len(hits) and hit[0] == hits[start][0]), start)
-    ranked = sorted((-score, _slug(searcher, address)) for score, address in _until(hits[first:], start + size - first))
-    return tuple(slug for _, slug in ranked[start - first : start - first + size]), int(found.count)
-
-
-def _until(hits: Sequence[tuple[float, DocAddress]], end: int) -> Sequence[tuple[float, DocAddress]]:
-    """The hits up to `end`, and those that tie with the last of them."""
-    while 0 < end < len(hits) and hits[end][0] == hits[end - 1][0]:
-        end += 1
-    return hits[:end]
+def _by_relevance(searcher: Searcher, query: Query, start: int, end: int) -> tuple[tuple[str, ...], int]:
+    """Best first; equally good ones by slug, so that their order does not hang on the index's past."""
+    found = searcher.search(query, end + _TIES_LOOKED_AT)
+    page: list[str] = []
+    position = 0
+    for _, tied in groupby(found.hits, key=itemgetter(0)):
+        addresses = [address for _, address in tied]
+        if position < end and position + len(addresses) > start:
+            slugs = sorted(_slug(searcher, address) for address in addresses)
+            page += slugs[max(0, start - position) : end - position]
+        position += len(addresses)
+    return tuple(page), _total(found)
 
 
 def _slug(searcher: Searcher, address: DocAddress) -> str:

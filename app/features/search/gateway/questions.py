@@ -21,14 +21,15 @@ _BOOSTS: Mapping[str, float] = {
     PLACE: 3.0,
     ORGANISATION: 1.0,
 }
-_STEM = 0.8
-_SYNONYM = 0.8
+_STEM = 0.9
+_SYNONYM = 0.6
 _CONCEPT = 2.0
 _RELATED = 1.0
 _MISSPELT = 0.5
-_NEIGHBOURS = 1.0
+_NEIGHBOURS = 0.5
 _EVERY_WORD = 1000.0
-_TIE = 0.3
+_NAME_SHARE = 1 / 3
+_TIE = 0.2
 _PHRASE_FIELDS = ("title", "one_line", "summary")
 
 
@@ -49,19 +50,32 @@ class Questions:
 
     def unknown(self, question: Interpretation) -> tuple[int, ...]:
         """Positions of words that no practice holds and that stand for nothing else."""
-        return tuple(i for i, word in enumerate(question.words) if not question.at(i) and not self._word(word))
+        return tuple(
+            i for i, word in enumerate(question.words) if not question.at(i) and not self._word(word)
+        )
 
     def ask(self, question: Interpretation) -> Asked:
         """The queries for a question with words."""
         clauses = [self._position(question, i) for i in range(len(question.words))]
-        neighbours = [(Occur.Should, query) for query in self._neighbours(question.words)]
-        strict = Query.boolean_query([*((Occur.Must, clause) for clause in clauses), *neighbours])
+        better = [(Occur.Should, query) for query in self._neighbours(question.words)]
+        strict = Query.boolean_query([*((Occur.Must, clause) for clause in clauses), *better])
         least = max(1, len(clauses) * 2 // 3)
         most = Query.boolean_query([(Occur.Should, clause) for clause in clauses], least)
-        first = Query.const_score_query(strict, _EVERY_WORD)
-        return Asked(
-            strict, Query.boolean_query([(Occur.Must, most), (Occur.Should, first), *neighbours])
-        )
+        places = [(Occur.Must, place) for i in range(len(clauses)) if (place := self._place(question, i))]
+        better.append((Occur.Should, Query.const_score_query(strict, _EVERY_WORD)))
+        return Asked(strict, Query.boolean_query([(Occur.Must, most), *places, *better]))
+
+    def _place(self, question: Interpretation, position: int) -> Query | None:
+        """The places that a word names, where it is mostly met as a name: "Iraqi", but not "municipality"."""
+        words = {question.words[position]}
+        words |= {term[0] for run in question.at(position) for term in run.meaning.terms if len(term) == 1}
+        forms = sorted({form for word in words for form in place_forms(word)})
+        named = max(self._searcher.doc_freq(PLACE, form) for form in forms)
+        told = max(self._searcher.doc_freq(field, form) for field in TEXT_FIELDS for form in forms)
+        if not named or named < told * _NAME_SHARE:
+            return None
+        names = Query.term_set_query(self._schema, PLACE, forms)
+        return Query.const_score_query(names, 0.0)
 
     def _position(self, question: Interpretation, position: int) -> Query:
         """One word of a question, or what it stands for, alone or with its neighbours."""

@@ -134,9 +134,7 @@ class Changes:
 async def last_position(session: AsyncSession) -> Position:
     """How far the sequence of publications goes."""
     last = select(func.max(PublicationChange.id)).scalar_subquery()
-    happened = await session.scalar(
-        select(PublicationChange.happened_at).where(PublicationChange.id == last)
-    )
+    happened = await session.scalar(select(PublicationChange.happened_at).where(PublicationChange.id == last))
     return Position(await session.scalar(select(last)) or 0, happened.isoformat() if happened else "")
 
 

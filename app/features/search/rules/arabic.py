@@ -6,12 +6,10 @@ Works on folded words (no vowel signs, one alif, one ya). Snowball's Arabic stem
 
 import re
 
-SHORTEST = 3
-"""A stem keeps at least so many letters."""
-
-_ARTICLE = re.compile(r"^(?:[وف]?[بكل]?ال|[وف]?لل)(?=\w{%d})" % SHORTEST)
-_ONE_LETTER = re.compile(r"^(?:و(?=\w{2})|[فبكل](?=\w{%d}))" % (SHORTEST + 1))
-_ENDING = re.compile(r"(?<=\w{%d})(?:ات|ان|ون|ين|ها|هم|هن|نا|يه|يا|وا|ه|ي|ء)$" % SHORTEST)
+# A stem keeps at least three letters; what may be part of the word is only taken off longer ones.
+_ARTICLE = re.compile(r"^(?:[وف]?[بكل]?ال|[وف]?لل)(?=\w{3})")
+_ONE_LETTER = re.compile(r"^(?:و(?=\w{2})|[فبكل](?=\w{4}))")
+_ENDING = re.compile(r"(?<=\w{3})(?:ات|ان|ون|ين|ها|هم|هن|نا|يه|يا|وا|ه|ي|ء)$")
 _ARABIC_LETTER = re.compile("[\u0621-\u064a]")
 
 

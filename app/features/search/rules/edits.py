@@ -9,7 +9,7 @@ def allowed_edits(word: str) -> int:
 
 
 def within_edits(one: str, other: str, limit: int) -> bool:
-    """Whether `one` becomes `other` by at most `limit` insertions, deletions, changes or swaps of neighbours."""
+    """Whether `limit` insertions, deletions, changes or swaps of neighbours lead from one to the other."""
     if abs(len(one) - len(other)) > limit:
         return False
     before: list[int] = []

@@ -65,16 +65,16 @@ def _segments(text: str, start: int, end: int, hits: Sequence[Token]) -> tuple[S
     return tuple(found)
 
 
-def _window(
-    words: Sequence[Token], hits: Sequence[Token], whole: int, length: int
-) -> tuple[int, int]:
+def _window(words: Sequence[Token], hits: Sequence[Token], whole: int, length: int) -> tuple[int, int]:
     """Where the best snippet begins and ends: at borders of words."""
     if whole <= length or not words:
         return 0, whole
     starts = [word.start for word in words]
     best = max(
         (max(0, starts.index(hit.start) - _ROOM_BEFORE) for hit in hits),
-        key=lambda first: len({h.text for h in hits if starts[first] <= h.start and h.end <= starts[first] + length}),
+        key=lambda first: len(
+            {h.text for h in hits if starts[first] <= h.start and h.end <= starts[first] + length}
+        ),
         default=0,
     )
     start = starts[best] if best else 0

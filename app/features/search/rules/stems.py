@@ -71,7 +71,7 @@ def stems(word: str, language: str) -> tuple[str, ...]:
     """The stems of a folded word, the best one first; none where script and language do not fit."""
     if language not in _BY_LANGUAGE or is_arabic(word) != (language == "ar"):
         return ()
-    return tuple(dict.fromkeys(_BY_LANGUAGE[language](word)))
+    return tuple(dict.fromkeys(filter(None, _BY_LANGUAGE[language](word)))) or (word,)
 
 
 def languages_of(word: str) -> tuple[str, ...]:

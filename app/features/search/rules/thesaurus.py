@@ -39,9 +39,7 @@ class Meaning:
     terms: frozenset[Key] = frozenset()
 
     def __or__(self, other: "Meaning") -> "Meaning":
-        return Meaning(
-            self.concepts | other.concepts, self.related | other.related, self.terms | other.terms
-        )
+        return Meaning(self.concepts | other.concepts, self.related | other.related, self.terms | other.terms)
 
     def __bool__(self) -> bool:
         return bool(self.concepts or self.related or self.terms)
