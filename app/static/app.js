@@ -1,5 +1,5 @@
-/* What pages do beyond HTML: every one of these is a convenience, none is needed.
-   Loaded in the head without defer, so that the chosen colours are there before the first paint. */
+/* Conveniences; every page works without them. Loaded without defer, so that the chosen colours
+   are there before the first paint. */
 (() => {
   "use strict";
 
@@ -10,19 +10,16 @@
   /** Storage may be full or forbidden; then a choice lasts as long as the page. */
   const memory = (store) => ({
     get(key) {
-      try { return window[store].getItem(`medina-${key}`); } catch { return null; }
+      try { return window[store].getItem(`medina-${key}`) ?? ""; } catch { return ""; }
     },
     set(key, value) {
-      try {
-        if (value) window[store].setItem(`medina-${key}`, value);
-        else window[store].removeItem(`medina-${key}`);
-      } catch { /* not kept */ }
+      try { window[store].setItem(`medina-${key}`, value); } catch { /* not kept */ }
     },
   });
   const device = memory("localStorage");
   const visit = memory("sessionStorage");
 
-  const say = (text) => { const status = one("#status"); if (status) status.textContent = text; };
+  const say = (text) => { one("#status").textContent = text; };
 
   // Colours: light, dark, or as on the device.
   const paint = (choice) => {
@@ -33,7 +30,7 @@
 
   // Comparison: what was chosen stays chosen over pages of a list, for this visit.
   const tray = () => one("[data-compare-bar]");
-  const chosen = (name) => (visit.get(name) ?? "").split(" ").filter(Boolean);
+  const chosen = (name) => visit.get(name).split(" ").filter(Boolean);
   const boxesOf = (name) => all(`[data-compare][name="${name}"]`);
   const hiddenIn = (bar) => all("input[type=hidden]", bar);
 
@@ -154,8 +151,9 @@
   function prepare(part) {
     showComparison();
     for (const button of all("[data-copy]", part)) button.hidden = !navigator.clipboard;
-    const wide = matchMedia("(width >= 60rem)").matches;
-    if (wide && !CSS.supports("selector(::details-content)")) all(".facets", part).forEach((panel) => { panel.open = true; });
+    if (!CSS.supports("selector(::details-content)") && innerWidth >= 960) {
+      for (const panel of all(".facets", part)) panel.open = true;
+    }
     const problems = one("[data-error-title]", part);
     if (problems) {
       const [before] = problems.dataset.errorTitle.split("{title}");
@@ -166,27 +164,24 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     const choice = one("[data-theme-choice]");
-    if (choice) choice.value = device.get("theme") ?? "";
+    if (choice) choice.value = device.get("theme");
     remember();
     prepare(document);
   });
 
   // htmx: mark what is busy, say what has changed, and keep the page when an answer fails.
   const targetOf = ({ detail }) => (typeof detail.ctx.target === "string" ? one(detail.ctx.target) : detail.ctx.target);
-  const notice = () => one("#notice");
 
   function alertFailure() {
-    const place = notice();
-    const text = document.createElement("p");
-    text.className = "notice notice-danger";
-    text.textContent = place.dataset.failed;
+    const place = one("#notice");
+    const text = Object.assign(document.createElement("p"), { className: "notice notice-danger", textContent: place.dataset.failed });
     place.replaceChildren(text);
     place.scrollIntoView({ block: "nearest" });
   }
 
   document.addEventListener("htmx:before:request", (event) => {
     targetOf(event)?.classList.add("is-busy");
-    notice()?.replaceChildren();
+    one("#notice").replaceChildren();
   });
 
   document.addEventListener("htmx:finally:request", () => {
@@ -197,16 +192,27 @@
 
   // A whole page in answer to a part (a gateway's error page, say) would land inside the alert.
   document.addEventListener("htmx:before:swap", (event) => {
-    const { ctx } = event.detail;
-    if (ctx.response?.status >= 400 && /<html/i.test(ctx.text)) {
+    const { response, text } = event.detail.ctx;
+    if (response?.status >= 400 && /<html/i.test(text)) {
       event.preventDefault();
       alertFailure();
     }
   });
 
+  /** Boxes and the search field say what the address says, not what was last clicked. */
+  function followAddress(part) {
+    for (const box of all("input[type=checkbox][form]:not([data-compare])", part)) box.checked = box.defaultChecked;
+    for (const option of all("select[form] option", part)) option.selected = option.defaultSelected;
+    const asked = new URLSearchParams(location.search);
+    for (const field of all("form[role=search] input[type=search]")) {
+      if (field !== document.activeElement) field.value = asked.get(field.name) ?? "";
+    }
+  }
+
   document.addEventListener("htmx:after:swap", (event) => {
     const part = targetOf(event);
     if (!part) return;
+    if (event.detail.ctx.push) followAddress(part);
     prepare(part);
     const news = one("[data-announce]", part);
     if (news) say(news.dataset.announce);
