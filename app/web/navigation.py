@@ -25,18 +25,20 @@ class _Line:
     personas: frozenset[Persona] = frozenset(Persona)
 
 
-_MENU = (
-    _Line("practices", noop("Practices"), ("practices", "practice")),
-)
+_MENU = (_Line("practices", noop("Practices"), ("practices", "practice")),)
 _FOOTER: tuple[_Line, ...] = (_Line("docs", noop("API for partners"), ("docs",)),)
 
 
-def navigation(actor: Actor, route: str, words: Translator, url: Callable[..., str]) -> tuple[NavigationEntry, ...]:
+def navigation(
+    actor: Actor, route: str, words: Translator, url: Callable[..., str]
+) -> tuple[NavigationEntry, ...]:
     """The menu for `actor`; the entry whose section `route` belongs to is marked."""
     return _entries(_MENU, actor, route, words, url)
 
 
-def footer(actor: Actor, route: str, words: Translator, url: Callable[..., str]) -> tuple[NavigationEntry, ...]:
+def footer(
+    actor: Actor, route: str, words: Translator, url: Callable[..., str]
+) -> tuple[NavigationEntry, ...]:
     """The links at the foot of every page."""
     return _entries(_FOOTER, actor, route, words, url)
 
