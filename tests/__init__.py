@@ -1,0 +1,1 @@
+"""The proof: real databases, real browser."""
