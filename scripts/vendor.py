@@ -81,7 +81,9 @@ def fonts() -> None:
 def icons() -> None:
     """One sprite with the icons named in scripts/icons.txt."""
     names = (ROOT / "scripts" / "icons.txt").read_text().split()
-    symbols = [symbol(name, (MODULES / "lucide-static" / "icons" / f"{name}.svg").read_text()) for name in names]
+    symbols = [
+        symbol(name, (MODULES / "lucide-static" / "icons" / f"{name}.svg").read_text()) for name in names
+    ]
     sprite = f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>\n'
     (VENDOR / "icons.svg").write_text(sprite)
 
@@ -89,7 +91,9 @@ def icons() -> None:
 def symbol(name: str, svg: str) -> str:
     """An icon as a symbol that takes its colour and size from where it is used."""
     inner = re.sub(r"\s+", " ", svg[svg.index(">", svg.index("<svg")) + 1 : svg.rindex("</svg>")]).strip()
-    drawn = 'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"'
+    drawn = (
+        'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"'
+    )
     return f'<symbol id="{name}" viewBox="0 0 24 24" {drawn}>{inner}</symbol>'
 
 

@@ -1,0 +1,1 @@
+"""Small programs for set-up and checks."""
