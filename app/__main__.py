@@ -8,10 +8,10 @@ from typing import Annotated
 import structlog
 import typer
 import uvicorn
-from sqlalchemy.engine.url import make_url
-
 from alembic import command
 from alembic.config import Config
+from sqlalchemy.engine.url import make_url
+
 from app.core.db import Database
 from app.features.search.gateway import SearchIndex
 from app.features.search.service import reindex as rebuild_index

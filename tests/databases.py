@@ -16,10 +16,10 @@ from typing import Any
 from uuid import uuid4
 
 import asyncpg
-from sqlalchemy.engine.url import make_url
-
 from alembic import command
 from alembic.config import Config
+from sqlalchemy.engine.url import make_url
+
 from app.core.db import Database
 from app.features.search.gateway import SearchIndex
 from app.features.search.service import follow

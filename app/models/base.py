@@ -56,7 +56,11 @@ class Base(DeclarativeBase):
 def choice(kind: type[StrEnum]) -> Enum:
     """A column type for a `StrEnum`, stored by value as plain text on both databases."""
     return Enum(
-        kind, native_enum=False, create_constraint=False, length=40, values_callable=lambda k: [m.value for m in k]
+        kind,
+        native_enum=False,
+        create_constraint=False,
+        length=40,
+        values_callable=lambda k: [m.value for m in k],
     )
 
 

@@ -87,6 +87,14 @@ class ApproachStatus(StrEnum):
     ENDED = "ended"
 
 
+class ScoredBy(StrEnum):
+    """Who gave a score: a city's own view and a facilitator's are shown apart."""
+
+    CITY = "city"
+    FACILITATOR = "facilitator"
+    ANALYST = "analyst"
+
+
 class AssetKind(StrEnum):
     """What a city can build on."""
 
@@ -118,6 +126,15 @@ class Priority(StrEnum):
     LOW = "low"
 
 
+class Channel(StrEnum):
+    """How consent was given."""
+
+    FORM = "form"
+    WRITING = "writing"
+    SPOKEN = "spoken"
+    EMAIL = "e-mail"
+
+
 class NeedStatus(StrEnum):
     """What became of a need."""
 
@@ -132,8 +149,10 @@ class NeedStatus(StrEnum):
 class Consultation(Identified, Versioned, Dated, Base):
     """One consultation of one city (or several places), with its method, people and consent.
 
-    `sections` remembers per section of the form whether the city says it has finished it.
-    `discussed` maps a section (concerns, approaches, assets, gaps, needs) to a `Discussed` value.
+    `sections` remembers per section of the form whether the city has finished it, how often it was
+    saved, and from which opened page. `discussed` maps a section (concerns, approaches, assets, gaps,
+    needs) to a `Discussed` value. `attribution` and `sensitivity` are a ceiling for all statements;
+    until the city has answered, they are the strictest there are.
     """
 
     __tablename__ = "consultation"
@@ -182,7 +201,7 @@ class Consultation(Identified, Versioned, Dated, Base):
     consent_version: Mapped[str | None]
     consent_language: Mapped[str | None] = mapped_column(CODE)
     consent_on: Mapped[date | None]
-    consent_channel: Mapped[str | None]
+    consent_channel: Mapped[Channel | None] = mapped_column(choice(Channel))
     consent_withdrawn_on: Mapped[date | None]
     returned_on: Mapped[date | None]
     corrections: Mapped[str | None]
@@ -215,14 +234,18 @@ class Consultation(Identified, Versioned, Dated, Base):
 class PartOfConsultation(Identified):
     """A row that belongs to one consultation and goes with it."""
 
-    consultation_id: Mapped[UUID] = mapped_column(ForeignKey("consultation.id", ondelete="CASCADE"), index=True)
+    consultation_id: Mapped[UUID] = mapped_column(
+        ForeignKey("consultation.id", ondelete="CASCADE"), index=True
+    )
     position: Mapped[int]
 
 
 class Spoken(PartOfConsultation):
     """What every statement has: words, their language, and what others may learn of it.
 
+    `office_title` and `person_name` say whose words they are, where the level lets others learn that.
     `reviewed_at` is set when a person of the hub has read the text; nothing leaves the hub before.
+    In a draft the text may be empty.
     """
 
     text: Mapped[str]
@@ -230,6 +253,8 @@ class Spoken(PartOfConsultation):
     translations: Mapped[dict[str, Any]]
     attribution: Mapped[Attribution] = mapped_column(choice(Attribution))
     sensitivity: Mapped[Sensitivity] = mapped_column(choice(Sensitivity))
+    office_title: Mapped[str | None]
+    person_name: Mapped[str | None]
     reviewed_at: Mapped[datetime | None]
 
 
@@ -245,7 +270,7 @@ class Participant(PartOfConsultation, Base):
 
 
 class Concern(Spoken, Base):
-    """A concern or threat. `scored_by` says who gave the severity."""
+    """A concern or threat, as it shows itself or as what drives it."""
 
     __tablename__ = "concern"
 
@@ -258,7 +283,7 @@ class Concern(Spoken, Base):
     time_frame: Mapped[str | None]
     confidence: Mapped[Confidence | None] = mapped_column(choice(Confidence))
     basis: Mapped[Basis | None] = mapped_column(choice(Basis))
-    scored_by: Mapped[str | None] = mapped_column(CODE)
+    scored_by: Mapped[ScoredBy | None] = mapped_column(choice(ScoredBy))
 
 
 class Approach(Spoken, Base):
@@ -272,7 +297,7 @@ class Approach(Spoken, Base):
     since_edtf: Mapped[str | None]
     practice_slug: Mapped[str | None] = mapped_column(CODE)
     usefulness: Mapped[int | None]
-    scored_by: Mapped[str | None] = mapped_column(CODE)
+    scored_by: Mapped[ScoredBy | None] = mapped_column(choice(ScoredBy))
 
 
 class Asset(Spoken, Base):
@@ -280,7 +305,7 @@ class Asset(Spoken, Base):
 
     __tablename__ = "asset"
 
-    kind: Mapped[AssetKind] = mapped_column(choice(AssetKind))
+    kind: Mapped[AssetKind | None] = mapped_column(choice(AssetKind))
     amount: Mapped[str | None]
     secured_until: Mapped[str | None]
 
@@ -296,26 +321,38 @@ class Gap(Spoken, Base):
 class Need(Spoken, Base):
     """A key need, its rank within the city, and what became of it.
 
-    The Hub priority is the concept's top term; `gap` is desired minus existing capacity.
+    The Hub priority is the concept's top term. The rank is the place in the city's own order.
     """
 
     __tablename__ = "need"
     __table_args__ = (UniqueConstraint("consultation_id", "rank"),)
 
-    concept_code: Mapped[str] = mapped_column(CODE, ForeignKey("concept.code"), index=True)
+    concept_code: Mapped[str | None] = mapped_column(CODE, ForeignKey("concept.code"), index=True)
     priority: Mapped[Priority | None] = mapped_column(choice(Priority))
     rank: Mapped[int]
     capacity_existing: Mapped[int | None]
     capacity_desired: Mapped[int | None]
-    scored_by: Mapped[str | None] = mapped_column(CODE)
+    scored_by: Mapped[ScoredBy | None] = mapped_column(choice(ScoredBy))
     modality_code: Mapped[str | None] = mapped_column(CODE, ForeignKey("concept.code"))
     urgency_edtf: Mapped[str | None]
     feasibility_note: Mapped[str | None]
     status: Mapped[NeedStatus] = mapped_column(choice(NeedStatus))
 
 
+class ReferenceCounter(Base):
+    """The last number given out in a series such as `MED-2026`: one row per series, counted up in place."""
+
+    __tablename__ = "reference_counter"
+
+    series: Mapped[str] = mapped_column(CODE, primary_key=True)
+    last: Mapped[int]
+
+
 class StoredAnswer(Identified, Base):
-    """The answer to a request with an Idempotency-Key: the same key and body get it again."""
+    """The answer to a request with an Idempotency-Key: the same key and body get it again.
+
+    It goes when the consultation it tells of goes.
+    """
 
     __tablename__ = "stored_answer"
     __table_args__ = (UniqueConstraint("actor", "route", "key"),)
@@ -327,4 +364,7 @@ class StoredAnswer(Identified, Base):
     status: Mapped[int]
     location: Mapped[str | None]
     body: Mapped[str]
+    consultation_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("consultation.id", ondelete="CASCADE"), index=True
+    )
     stored_at: Mapped[datetime]

@@ -162,7 +162,10 @@ class Practice(Identified, Versioned, Dated, Base):
         lazy="raise", cascade="all, delete-orphan", passive_deletes=True, order_by="PracticeOutcome.position"
     )
     evaluations: Mapped[list["PracticeEvaluation"]] = relationship(
-        lazy="raise", cascade="all, delete-orphan", passive_deletes=True, order_by="PracticeEvaluation.position"
+        lazy="raise",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        order_by="PracticeEvaluation.position",
     )
     provenance: Mapped[list["PracticeSource"]] = relationship(
         lazy="raise", cascade="all, delete-orphan", passive_deletes=True, order_by="PracticeSource.position"
@@ -174,7 +177,10 @@ class Practice(Identified, Versioned, Dated, Base):
         lazy="raise", cascade="all, delete-orphan", passive_deletes=True
     )
     reviews: Mapped[list["PracticeReview"]] = relationship(
-        lazy="raise", cascade="all, delete-orphan", passive_deletes=True, order_by="PracticeReview.reviewed_on"
+        lazy="raise",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        order_by="PracticeReview.reviewed_on",
     )
 
 

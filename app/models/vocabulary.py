@@ -29,7 +29,9 @@ class ConceptAlias(Identified, Base):
 
     __tablename__ = "concept_alias"
 
-    concept_code: Mapped[str] = mapped_column(CODE, ForeignKey("concept.code", ondelete="CASCADE"), index=True)
+    concept_code: Mapped[str] = mapped_column(
+        CODE, ForeignKey("concept.code", ondelete="CASCADE"), index=True
+    )
     language: Mapped[str] = mapped_column(CODE)
     text: Mapped[str]
 

@@ -32,8 +32,16 @@ STATUS: Mapping[type[AppError], int] = {
 }
 
 TITLES: Mapping[int, tuple[str, str, str]] = {
-    400: ("bad-request", noop("The request could not be read"), noop("Check the address or the data sent.")),
-    403: ("forbidden", noop("This is not possible for you"), noop("Sign in with another role and try again.")),
+    400: (
+        "bad-request",
+        noop("The request could not be read"),
+        noop("Check the address or the data sent."),
+    ),
+    403: (
+        "forbidden",
+        noop("This is not possible for you"),
+        noop("Sign in with another role and try again."),
+    ),
     404: (
         "not-found",
         noop("Page not found"),

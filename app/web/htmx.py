@@ -19,7 +19,8 @@ class Htmx:
     def of(cls, request: Request) -> "Htmx":
         """Read the headers. A history restore asks for the full page."""
         headers = request.headers
-        wanted = headers.get("HX-Request") == "true" and headers.get("HX-Request-Type", "partial") == "partial"
+        is_partial = headers.get("HX-Request-Type", "partial") == "partial"
+        wanted = headers.get("HX-Request") == "true" and is_partial
         return cls(
             is_partial=wanted and headers.get("HX-History-Restore-Request") != "true",
             target=headers.get("HX-Target", "").rpartition("#")[2],

@@ -103,8 +103,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "rights-question": {
         "lawful-basis": noop("Is there a lawful basis and a clear purpose for what is done?"),
         "no-profiling": noop("Is nobody profiled by religion, ethnicity, origin or belief?"),
-        "voluntary": noop("Is taking part voluntary, and is nothing covertly gathered in social, school or health work?"),
-        "personal-data": noop("Are personal data few, held with consent, deleted in time and never published?"),
+        "voluntary": noop("Is taking part voluntary, with nothing gathered covertly through services?"),
+        "personal-data": noop("Are personal data few, held with consent and never published?"),
         "safety": noop("Was the safety of participants, staff and communities assessed, reprisals too?"),
         "children": noop("Are children safeguarded, with the consent of their guardians?"),
         "equality": noop("Was it asked who could be left out or stigmatised, even by the name?"),

@@ -102,14 +102,16 @@ class Renderer:
         return with_query(str(self._app.url_path_for(route, **params)), query)
 
     def static(self, path: str) -> str:
-        """The address of a static file with a fingerprint of its content, so that it may be cached for ever."""
+        """The address of a static file, with a fingerprint of its content so that it may be cached."""
         if path not in self._fingerprints:
             file = STATIC / path
             content = file.read_bytes() if file.exists() else b""
             self._fingerprints[path] = blake2b(content, digest_size=6).hexdigest()
         return f"/static/{path}?v={self._fingerprints[path]}"
 
-    def html(self, language: Language, template: str, context: Mapping[str, Any], block: str | None = None) -> str:
+    def html(
+        self, language: Language, template: str, context: Mapping[str, Any], block: str | None = None
+    ) -> str:
         """The whole template, or one block of it."""
         found = self.environments[language].get_template(template)
         if block is None:
@@ -131,9 +133,7 @@ def words_of(request: Request) -> Translator:
     return translator(language_of(request))
 
 
-def url_of(
-    request: Request, route: str, /, *, query: Mapping[str, Any] | None = None, **params: Any
-) -> str:
+def url_of(request: Request, route: str, /, *, query: Mapping[str, Any] | None = None, **params: Any) -> str:
     """The path of a route in the language of this request."""
     renderer: Renderer = request.app.state.renderer
     return renderer.url(language_of(request), route, query=query, **params)

@@ -92,10 +92,10 @@ class SameOrigin:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass safe methods and requests of our own pages; refuse the others."""
-        if scope["type"] == "http" and scope["method"] not in SAFE_METHODS:
-            if not _from_here(Headers(scope=scope)):
-                await PlainTextResponse("Cross-site request refused", status_code=403)(scope, receive, send)
-                return
+        changes = scope["type"] == "http" and scope["method"] not in SAFE_METHODS
+        if changes and not _from_here(Headers(scope=scope)):
+            await PlainTextResponse("Cross-site request refused", status_code=403)(scope, receive, send)
+            return
         await self.app(scope, receive, send)
 
 

@@ -54,9 +54,7 @@ async def _relations(session: AsyncSession, slug: str) -> tuple[Relation, ...]:
     mine = (
         select(PublishedFacet.facet, PublishedFacet.code)
         .join(PublishedRecord, PublishedRecord.id == PublishedFacet.record_id)
-        .where(
-            PublishedRecord.kind == KIND, PublishedRecord.slug == slug, PublishedFacet.facet.in_(WEIGHTS)
-        )
+        .where(PublishedRecord.kind == KIND, PublishedRecord.slug == slug, PublishedFacet.facet.in_(WEIGHTS))
         .cte("mine")
     )
     weight = case(WEIGHTS, value=PublishedFacet.facet, else_=0)

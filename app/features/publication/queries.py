@@ -54,7 +54,9 @@ async def published_cards(session: AsyncSession, kind: str, slugs: Sequence[str]
     return await _in_order(session, kind, slugs, whole=False)
 
 
-async def _in_order(session: AsyncSession, kind: str, slugs: Sequence[str], *, whole: bool) -> list[Published]:
+async def _in_order(
+    session: AsyncSession, kind: str, slugs: Sequence[str], *, whole: bool
+) -> list[Published]:
     if not slugs:
         return []
     statement = _columns(whole=whole).where(PublishedRecord.kind == kind, PublishedRecord.slug.in_(slugs))

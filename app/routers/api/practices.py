@@ -16,9 +16,8 @@ router = APIRouter(prefix="/api/v1", tags=["practices"], responses=PROBLEMS)
 
 Codes = Annotated[list[str] | None, Query()]
 
-@router.get(
-    "/practices", name="api.practices", operation_id="listPractices", response_model=PracticeListOut
-)
+
+@router.get("/practices", name="api.practices", operation_id="listPractices", response_model=PracticeListOut)
 async def list_practices(
     request: Request,
     session: Reads,
@@ -37,7 +36,9 @@ async def list_practices(
     evidence: Annotated[list[str] | None, Query(description="Levels 0 to 5")] = None,
     year: Annotated[list[str] | None, Query(description="Year of start")] = None,
     language: Annotated[list[str] | None, Query(description="Language of the practice's sources")] = None,
-    sort: Annotated[str, Query(description="relevance, newest, evidence or recently-confirmed")] = "relevance",
+    sort: Annotated[
+        str, Query(description="relevance, newest, evidence or recently-confirmed")
+    ] = "relevance",
     page: Annotated[str, Query(description="From 1; twenty practices each")] = "1",
     lang: Annotated[str | None, Query(description="Language of the answer: ar, fr or en")] = None,
 ) -> Response:

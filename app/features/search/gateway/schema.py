@@ -1,7 +1,6 @@
 """The fields of the index, and how a practice becomes a document."""
 
 import inspect
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -54,9 +53,10 @@ def build_document(practice: IndexedPractice) -> Document:
     document = Document()
     document.add_text(SLUG, practice.slug)
     for name in TEXT_FIELDS:
-        document.add_text(name, " ".join(_text_forms(practice, name)))
+        texts = ((language, fields.get(name, "")) for language, fields in practice.texts.items())
+        document.add_text(name, " ".join(index_forms(text, language) for language, text in texts))
     for name, names in ((PLACE, practice.place_names), (ORGANISATION, practice.organisations)):
-        document.add_text(name, " ".join(form for one in names for form in name_forms(one)))
+        document.add_text(name, " ".join(map(name_forms, names)))
     for code in practice.concepts:
         document.add_text(CONCEPT, code)
     for facet in FACETS:
@@ -65,12 +65,6 @@ def build_document(practice: IndexedPractice) -> Document:
     for order in _ORDERS:
         document.add_text(order_field(order), _order_key(practice, order))
     return document
-
-
-def _text_forms(practice: IndexedPractice, name: str) -> Iterator[str]:
-    for language, texts in practice.texts.items():
-        if text := texts.get(name):
-            yield from index_forms(text, language)
 
 
 def _order_key(practice: IndexedPractice, order: Sort) -> str:

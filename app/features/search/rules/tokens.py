@@ -5,8 +5,9 @@ A form is a word or a stem with a mark in front, so that the two never collide:
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.features.search.rules.arabic import close_ta_marbuta
 from app.features.search.rules.folding import fold, fold_with_origins
@@ -19,6 +20,7 @@ GAP = "¦"
 
 _RUN = re.compile(r"[^\W_]+")
 _LONGEST = 60
+_REMEMBERED = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +64,28 @@ def content_words(text: str) -> list[str]:
     return [word for word in found if word not in STOPWORDS] or found
 
 
-def index_forms(text: str, language: str) -> Iterator[str]:
-    """The forms to index for a text.
+@lru_cache(maxsize=_REMEMBERED)
+def _forms(word: str, language: str) -> tuple[str, str, tuple[str, ...]]:
+    """A word of a text in a language: as written, its best stem ("" for a stop word), its other stems."""
+    if word in STOPWORDS:
+        return word_form(word), "", ()
+    best, *others = stem_forms(word, (language,)) or (STEM + word,)
+    return word_form(word), best, tuple(others)
+
+
+def index_forms(text: str, language: str) -> str:
+    """The forms to index for a text, separated by spaces.
 
     Words as written come first, in order; then the best stem of each word that carries meaning,
     in order, so that phrases can be asked for without counting articles; then the other stems.
     """
-    found = words(text)
-    yield from map(word_form, found)
-    yield GAP
-    others: list[str] = []
-    for word in found:
-        if word not in STOPWORDS:
-            best, *rest = stem_forms(word, (language,)) or (STEM + word,)
-            yield best
-            others += rest
-    yield GAP
-    yield from others
-    yield GAP
+    found = [_forms(word, language) for word in words(text)]
+    written = [word for word, _, _ in found]
+    best = [stem for _, stem, _ in found if stem]
+    others = [stem for _, _, rest in found for stem in rest]
+    return " ".join((*written, GAP, *best, GAP, *others, GAP))
 
 
-def name_forms(name: str) -> Iterator[str]:
+def name_forms(name: str) -> str:
     """The forms to index for a proper name: never stemmed, never stripped of ال."""
-    yield from map(word_form, words(name))
-    yield GAP
+    return " ".join((*map(word_form, words(name)), GAP))
