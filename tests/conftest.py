@@ -141,7 +141,7 @@ def settings_for(url: str, index: Path, **changes: Any) -> Settings:
         "public_url": "http://localhost",
         "secret_key": "tests-only-tests-only-tests-only-tests-only",
     }
-    return Settings(_env_file=None, **{**values, **changes})  # type: ignore[call-arg]
+    return Settings(_env_file=None, **{**values, **changes})
 
 
 @asynccontextmanager

