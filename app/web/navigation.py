@@ -25,7 +25,10 @@ class _Line:
     personas: frozenset[Persona] = frozenset(Persona)
 
 
-_MENU = (_Line("practices", noop("Practices"), ("practices", "practice")),)
+_MENU = (
+    _Line("practices", noop("Practices"), ("practices", "practice", "correction", "correction.sent")),
+    _Line("compare", noop("Compare"), ("compare",)),
+)
 _FOOTER: tuple[_Line, ...] = (_Line("docs", noop("API for partners"), ("docs",)),)
 
 

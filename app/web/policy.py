@@ -30,9 +30,17 @@ POLICY: Mapping[str, frozenset[Persona]] = {
     "practices": EVERYBODY,
     "practices.csv": EVERYBODY,
     "practice": EVERYBODY,
+    "practice.cite": EVERYBODY,
+    "correction": EVERYBODY,
+    "correction.send": EVERYBODY,
+    "correction.sent": EVERYBODY,
     "compare": EVERYBODY,
+    "compare.xlsx": EVERYBODY,
+    "compare.csv": EVERYBODY,
     # API
     "api.practices": EVERYBODY,
+    "api.practice": EVERYBODY,
+    "api.comparisons.practices": EVERYBODY,
 }
 
 

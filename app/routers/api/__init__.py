@@ -1,5 +1,5 @@
 """The interface for partners, one module per resource."""
 
-from app.routers.api import practices
+from app.routers.api import comparisons, practice, practices
 
-ROUTERS = (practices.router,)
+ROUTERS = (practices.router, practice.router, comparisons.router)

@@ -3,7 +3,7 @@
 Page, spreadsheet and API print the same table. A cell without lines is "not reported".
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.core.languages import LocalText
@@ -14,11 +14,16 @@ from app.features.vocabulary.views import ConceptLabel
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One statement of a cell; `note` is its small print, `link` the route and slug of a record."""
+    """One statement of a cell; `notes` are its small print, `link` the route and slug of a record."""
 
     text: LocalText
-    note: LocalText | None = None
+    notes: tuple[LocalText, ...] = ()
     link: tuple[str, str] | None = None
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The statement and its small print as plain texts."""
+        return (self.text.text, *(note.text for note in self.notes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +42,9 @@ class Cell:
     is_silent: bool = False
 
     @property
-    def key(self) -> tuple[Verdict | None, frozenset[tuple[str, str]]]:
+    def key(self) -> tuple[Verdict | None, frozenset[tuple[str, ...]]]:
         """What the cell says, whatever the order in which it says it."""
-        said = frozenset((one.text.text, one.note.text if one.note else "") for one in self.lines)
-        return self.verdict, said
+        return self.verdict, frozenset(line.said for line in self.lines)
 
 
 SILENT = Cell(is_silent=True)
@@ -100,8 +104,3 @@ def aligned(code: str, title: str, cells: Sequence[Cell], *, yours: Cell | None 
     marked = tuple(replace(cell, mark=mark) for cell, mark in zip(cells, found, strict=True))
     differs = differ([cell.key for cell in cells])
     return Row(code, title, marked + ((yours,) if yours is not None else ()), differs)
-
-
-def listed(texts: Iterable[LocalText | None]) -> Cell:
-    """A cell with one line for each text; texts that nobody reported are left out."""
-    return Cell(tuple(Line(text) for text in texts if text))

@@ -1,0 +1,77 @@
+"""`GET /api/v1/comparisons/practices`: the table of the comparison page for partners."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from app.core.errors import FieldError, Invalid
+from app.core.messages import noop
+from app.features.comparisons.queries.practices import compare_practices
+from app.features.comparisons.rules.selection import FEWEST, MOST
+from app.features.comparisons.schemas import ComparisonOut
+from app.features.comparisons.views.practices import PracticeComparison
+from app.web.deps import Reads
+from app.web.jsonout import PROBLEMS, json_out
+from app.web.reference import OnShelf
+from app.web.render import words_of
+
+router = APIRouter(prefix="/api/v1/comparisons", tags=["comparisons"], responses=PROBLEMS)
+
+KNOWN = ("city", "lang", "practice")
+SHOWN = 80
+"""Longest value repeated in a message."""
+
+
+@router.get(
+    "/practices",
+    name="api.comparisons.practices",
+    operation_id="comparePractices",
+    response_model=ComparisonOut,
+)
+async def practices(
+    request: Request,
+    session: Reads,
+    shelf: OnShelf,
+    practice: Annotated[
+        list[str] | None,
+        Query(
+            description="Slugs of two to four practices",
+            examples=[["lb-saida-local-prevention-network", "ma-rabat-socio-sport-centres"]],
+        ),
+    ] = None,
+    city: Annotated[
+        str | None, Query(description="Slug of a city: what holds for it", examples=["iq-mosul"])
+    ] = None,
+    lang: Annotated[str | None, Query(description="Language of the answer: ar, fr or en")] = None,
+) -> Response:
+    """Practices side by side, in groups of rows aligned by meaning.
+
+    Lowest and highest are marked only where unit, currency and basis are equal; nothing is converted.
+    """
+    found = await compare_practices(session, practice or (), city, shelf, words_of(request))
+    errors = [
+        FieldError(name[:SHOWN], noop("There is no filter “%(name)s”."), {"name": name[:SHOWN]}, KNOWN)
+        for name in request.query_params
+        if name not in KNOWN
+    ]
+    errors += _refused(found)
+    if errors or found.table is None:
+        raise Invalid(errors)
+    return json_out(request, ComparisonOut.of(found.table))
+
+
+def _refused(found: PracticeComparison) -> list[FieldError]:
+    """What in the request does not make a comparison."""
+    errors = [
+        FieldError("practice", noop("There is no published practice “%(slug)s”."), {"slug": slug[:SHOWN]})
+        for slug in found.selection.unknown
+    ]
+    if found.selection.over:
+        errors.append(FieldError("practice", noop("At most %(most)s can be compared."), {"most": MOST}))
+    if not found.selection.is_enough:
+        errors.append(FieldError("practice", noop("At least %(fewest)s are compared."), {"fewest": FEWEST}))
+    if found.unknown_city:
+        errors.append(
+            FieldError("city", noop("There is no city “%(slug)s”."), {"slug": found.unknown_city[:SHOWN]})
+        )
+    return errors
