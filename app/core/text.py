@@ -28,7 +28,8 @@ def parse_integer(text: str) -> int:
 
 def slugify(text: str, *, fallback: str = "record", length: int = 60) -> str:
     """A lower-case ASCII slug of `text`; `fallback` where nothing Latin is left."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^\w\u0300-\u036f]+", "-", unicodedata.normalize("NFKD", text))
+    plain = words.encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:length].strip("-")
     return slug or fallback
 
