@@ -176,25 +176,17 @@ def upgrade() -> None:
         batch_op.create_index("ix_published_record_kind_starts_on", ["kind", "starts_on"], unique=False)
 
     op.create_table(
+        "reference_counter",
+        sa.Column("series", sa.String(length=80), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("series", name=op.f("pk_reference_counter")),
+    )
+    op.create_table(
         "source",
         sa.Column("key", sa.String(length=80), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("url", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_source")),
-    )
-    op.create_table(
-        "stored_answer",
-        sa.Column("actor", sa.String(length=80), nullable=False),
-        sa.Column("route", sa.String(length=80), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("fingerprint", sa.Text(), nullable=False),
-        sa.Column("status", sa.Integer(), nullable=False),
-        sa.Column("location", sa.Text(), nullable=True),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("stored_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_stored_answer")),
-        sa.UniqueConstraint("actor", "route", "key", name=op.f("uq_stored_answer_actor_route_key")),
     )
     op.create_table(
         "synonym_set",
@@ -696,7 +688,7 @@ def upgrade() -> None:
         sa.Column("decision_it_informs", sa.Text(), nullable=True),
         sa.Column("prior_information_used", sa.Text(), nullable=True),
         sa.Column("other_place_ids", sa.JSON(), nullable=False),
-        sa.Column("place_is_approximate", sa.Boolean(), nullable=False),
+        sa.Column("place_is_approximate", sa.Boolean(), nullable=True),
         sa.Column("held_edtf", sa.Text(), nullable=True),
         sa.Column("held_from", sa.Date(), nullable=True),
         sa.Column("held_until", sa.Date(), nullable=True),
@@ -718,13 +710,13 @@ def upgrade() -> None:
         sa.Column("who_was_missing", sa.Text(), nullable=True),
         sa.Column("missing_groups", sa.JSON(), nullable=False),
         sa.Column("nlc", sa.JSON(), nullable=False),
-        sa.Column("attribution", sa.String(length=40), nullable=False),
-        sa.Column("sensitivity", sa.String(length=40), nullable=False),
+        sa.Column("attribution", sa.String(length=40), nullable=True),
+        sa.Column("sensitivity", sa.String(length=40), nullable=True),
         sa.Column("consent_given", sa.Boolean(), nullable=True),
         sa.Column("consent_version", sa.Text(), nullable=True),
         sa.Column("consent_language", sa.String(length=80), nullable=True),
         sa.Column("consent_on", sa.Date(), nullable=True),
-        sa.Column("consent_channel", sa.Text(), nullable=True),
+        sa.Column("consent_channel", sa.String(length=40), nullable=True),
         sa.Column("consent_withdrawn_on", sa.Date(), nullable=True),
         sa.Column("returned_on", sa.Date(), nullable=True),
         sa.Column("corrections", sa.Text(), nullable=True),
@@ -870,12 +862,14 @@ def upgrade() -> None:
         sa.Column("since_edtf", sa.Text(), nullable=True),
         sa.Column("practice_slug", sa.String(length=80), nullable=True),
         sa.Column("usefulness", sa.Integer(), nullable=True),
-        sa.Column("scored_by", sa.String(length=80), nullable=True),
+        sa.Column("scored_by", sa.String(length=40), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("language", sa.String(length=80), nullable=False),
         sa.Column("translations", sa.JSON(), nullable=False),
         sa.Column("attribution", sa.String(length=40), nullable=False),
         sa.Column("sensitivity", sa.String(length=40), nullable=False),
+        sa.Column("office_title", sa.Text(), nullable=True),
+        sa.Column("person_name", sa.Text(), nullable=True),
         sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("consultation_id", sa.Uuid(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
@@ -895,7 +889,7 @@ def upgrade() -> None:
 
     op.create_table(
         "asset",
-        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=True),
         sa.Column("amount", sa.Text(), nullable=True),
         sa.Column("secured_until", sa.Text(), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
@@ -903,6 +897,8 @@ def upgrade() -> None:
         sa.Column("translations", sa.JSON(), nullable=False),
         sa.Column("attribution", sa.String(length=40), nullable=False),
         sa.Column("sensitivity", sa.String(length=40), nullable=False),
+        sa.Column("office_title", sa.Text(), nullable=True),
+        sa.Column("person_name", sa.Text(), nullable=True),
         sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("consultation_id", sa.Uuid(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
@@ -929,12 +925,14 @@ def upgrade() -> None:
         sa.Column("time_frame", sa.Text(), nullable=True),
         sa.Column("confidence", sa.String(length=40), nullable=True),
         sa.Column("basis", sa.String(length=40), nullable=True),
-        sa.Column("scored_by", sa.String(length=80), nullable=True),
+        sa.Column("scored_by", sa.String(length=40), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("language", sa.String(length=80), nullable=False),
         sa.Column("translations", sa.JSON(), nullable=False),
         sa.Column("attribution", sa.String(length=40), nullable=False),
         sa.Column("sensitivity", sa.String(length=40), nullable=False),
+        sa.Column("office_title", sa.Text(), nullable=True),
+        sa.Column("person_name", sa.Text(), nullable=True),
         sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("consultation_id", sa.Uuid(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
@@ -960,6 +958,8 @@ def upgrade() -> None:
         sa.Column("translations", sa.JSON(), nullable=False),
         sa.Column("attribution", sa.String(length=40), nullable=False),
         sa.Column("sensitivity", sa.String(length=40), nullable=False),
+        sa.Column("office_title", sa.Text(), nullable=True),
+        sa.Column("person_name", sa.Text(), nullable=True),
         sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("consultation_id", sa.Uuid(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
@@ -974,12 +974,12 @@ def upgrade() -> None:
 
     op.create_table(
         "need",
-        sa.Column("concept_code", sa.String(length=80), nullable=False),
+        sa.Column("concept_code", sa.String(length=80), nullable=True),
         sa.Column("priority", sa.String(length=40), nullable=True),
         sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("capacity_existing", sa.Integer(), nullable=True),
         sa.Column("capacity_desired", sa.Integer(), nullable=True),
-        sa.Column("scored_by", sa.String(length=80), nullable=True),
+        sa.Column("scored_by", sa.String(length=40), nullable=True),
         sa.Column("modality_code", sa.String(length=80), nullable=True),
         sa.Column("urgency_edtf", sa.Text(), nullable=True),
         sa.Column("feasibility_note", sa.Text(), nullable=True),
@@ -989,6 +989,8 @@ def upgrade() -> None:
         sa.Column("translations", sa.JSON(), nullable=False),
         sa.Column("attribution", sa.String(length=40), nullable=False),
         sa.Column("sensitivity", sa.String(length=40), nullable=False),
+        sa.Column("office_title", sa.Text(), nullable=True),
+        sa.Column("person_name", sa.Text(), nullable=True),
         sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("consultation_id", sa.Uuid(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
@@ -1024,6 +1026,32 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("participant", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_participant_consultation_id"), ["consultation_id"], unique=False)
+
+    op.create_table(
+        "stored_answer",
+        sa.Column("actor", sa.String(length=80), nullable=False),
+        sa.Column("route", sa.String(length=80), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("fingerprint", sa.Text(), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=False),
+        sa.Column("location", sa.Text(), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("consultation_id", sa.Uuid(), nullable=True),
+        sa.Column("stored_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_stored_answer_consultation_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stored_answer")),
+        sa.UniqueConstraint("actor", "route", "key", name=op.f("uq_stored_answer_actor_route_key")),
+    )
+    with op.batch_alter_table("stored_answer", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_stored_answer_consultation_id"), ["consultation_id"], unique=False
+        )
 
     op.create_table(
         "support",
@@ -1072,6 +1100,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_support_place_id"))
 
     op.drop_table("support")
+    with op.batch_alter_table("stored_answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_stored_answer_consultation_id"))
+
+    op.drop_table("stored_answer")
     with op.batch_alter_table("participant", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_participant_consultation_id"))
 
@@ -1222,8 +1254,8 @@ def downgrade() -> None:
 
     op.drop_table("concept_alias")
     op.drop_table("synonym_set")
-    op.drop_table("stored_answer")
     op.drop_table("source")
+    op.drop_table("reference_counter")
     with op.batch_alter_table("published_record", schema=None) as batch_op:
         batch_op.drop_index("ix_published_record_kind_starts_on")
 

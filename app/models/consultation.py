@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, UniqueConstraint
@@ -19,6 +19,9 @@ from app.models.base import (
     Versioned,
     choice,
 )
+
+if TYPE_CHECKING:
+    from app.models.hub import Event
 
 
 class ConsultationState(StrEnum):
@@ -152,7 +155,7 @@ class Consultation(Identified, Versioned, Dated, Base):
     `sections` remembers per section of the form whether the city has finished it, how often it was
     saved, and from which opened page. `discussed` maps a section (concerns, approaches, assets, gaps,
     needs) to a `Discussed` value. `attribution` and `sensitivity` are a ceiling for all statements;
-    until the city has answered, they are the strictest there are.
+    until the city has answered, nothing can be published.
     """
 
     __tablename__ = "consultation"
@@ -171,7 +174,7 @@ class Consultation(Identified, Versioned, Dated, Base):
     decision_it_informs: Mapped[str | None]
     prior_information_used: Mapped[str | None]
     other_place_ids: Mapped[list[Any]]
-    place_is_approximate: Mapped[bool] = mapped_column(default=False)
+    place_is_approximate: Mapped[bool | None]
     held_edtf: Mapped[str | None]
     held_from: Mapped[date | None]
     held_until: Mapped[date | None]
@@ -195,8 +198,8 @@ class Consultation(Identified, Versioned, Dated, Base):
     missing_groups: Mapped[list[Any]]
 
     nlc: Mapped[dict[str, Any]]
-    attribution: Mapped[Attribution] = mapped_column(choice(Attribution))
-    sensitivity: Mapped[Sensitivity] = mapped_column(choice(Sensitivity))
+    attribution: Mapped[Attribution | None] = mapped_column(choice(Attribution))
+    sensitivity: Mapped[Sensitivity | None] = mapped_column(choice(Sensitivity))
     consent_given: Mapped[bool | None]
     consent_version: Mapped[str | None]
     consent_language: Mapped[str | None] = mapped_column(CODE)
@@ -211,6 +214,8 @@ class Consultation(Identified, Versioned, Dated, Base):
     submitted_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
 
+    previous: Mapped["Consultation | None"] = relationship(lazy="raise", remote_side="Consultation.id")
+    event: Mapped["Event | None"] = relationship(lazy="raise")
     participants: Mapped[list["Participant"]] = relationship(
         lazy="raise", cascade="all, delete-orphan", passive_deletes=True, order_by="Participant.position"
     )

@@ -1,0 +1,56 @@
+"""Who may do what with a consultation, and which state follows which."""
+
+from app.core.actor import Actor
+from app.core.errors import Conflict, NotFound
+from app.core.messages import noop
+from app.models.consultation import ConsultationState
+
+NOT_A_DRAFT = noop("This consultation was sent already; it can no longer be changed.")
+NOT_SENT = noop("This consultation was not sent to the hub yet.")
+IS_ARCHIVED = noop("This consultation is archived.")
+NO_CONSENT = noop("Nothing can be published: there is no consent, or it was withdrawn.")
+
+SENT = frozenset({ConsultationState.SUBMITTED, ConsultationState.IN_REVIEW, ConsultationState.PUBLISHED})
+
+
+def check_may_write(actor: Actor, place_id: str) -> None:
+    """Only officials of a city write its consultations; for others there is nothing to write."""
+    if not actor.speaks_for(place_id):
+        raise NotFound()
+
+
+def check_is_hub(actor: Actor) -> None:
+    """Only staff of the hub review and publish."""
+    if not actor.is_editor:
+        raise NotFound()
+
+
+def check_is_draft(state: ConsultationState) -> None:
+    """What was sent stays as it was sent."""
+    if state is not ConsultationState.DRAFT:
+        raise Conflict(NOT_A_DRAFT)
+
+
+def check_was_sent(state: ConsultationState) -> None:
+    """The hub works on what cities have sent."""
+    if state is ConsultationState.DRAFT:
+        raise Conflict(NOT_SENT)
+    if state is ConsultationState.ARCHIVED:
+        raise Conflict(IS_ARCHIVED)
+
+
+def check_consent(*, given: bool | None, is_withdrawn: bool) -> None:
+    """No publication without consent."""
+    if not given or is_withdrawn:
+        raise Conflict(NO_CONSENT)
+
+
+def is_overwritten(*, stored: int, based_on: int, saved_from: str, page: str, is_autosave: bool) -> bool:
+    """Whether a save would overwrite what somebody else saved meanwhile.
+
+    The same opened page may save again without knowing of its own automatic save; an automatic
+    save that comes late never overwrites.
+    """
+    if stored == based_on:
+        return False
+    return is_autosave or not page or page != saved_from

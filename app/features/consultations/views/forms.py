@@ -1,0 +1,225 @@
+"""A section of the form with what was typed into it and what is wrong with it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.features.consultations.rules.answers import Values, row_count
+from app.features.consultations.rules.questionnaire import SECTIONS, Grid, Question, Rows, SectionOf
+from app.features.consultations.rules.questionnaire.questions import Fold, Part
+from app.features.consultations.views.reader import Option, Reader
+
+NOWHERE = "form"
+"""Where errors link that no field of the page shows: the form itself."""
+
+Errors = Mapping[str, str]
+"""What is wrong, by field, as finished texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """A question with its answer. `kind` says which control it needs."""
+
+    name: str
+    kind: str
+    label: str
+    hint: str | None
+    options: tuple[Option, ...]
+    values: tuple[str, ...]
+    error: str | None
+    is_optional: bool
+    is_inline: bool
+    has_default: bool
+    unit: str | None
+    part: str = "field"
+
+    @property
+    def value(self) -> str:
+        """The answer of a field with one answer."""
+        return self.values[-1] if self.values else ""
+
+
+@dataclass(frozen=True, slots=True)
+class FoldView:
+    """Questions behind a line that opens them; open when they are answered or wrong."""
+
+    title: str
+    fields: tuple[FieldView, ...]
+    is_open: bool
+    part: str = "fold"
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One row of a list. `is_new` tells the row that was just added."""
+
+    name: str
+    title: str
+    parts: tuple["FieldView | FoldView", ...]
+    is_first: bool
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RowsView:
+    """A list of rows."""
+
+    name: str
+    title: str | None
+    hint: str | None
+    add: str
+    error: str | None
+    rows: tuple[RowView, ...]
+    can_move: bool
+    part: str = "rows"
+
+
+@dataclass(frozen=True, slots=True)
+class GridView:
+    """The same questions for each concept of a scheme."""
+
+    title: str
+    hint: str
+    rows: tuple[tuple[str, tuple[FieldView, ...]], ...]
+    part: str = "grid"
+
+
+PartView = FieldView | FoldView | RowsView | GridView
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """One page of the form. `problems` are pairs (field, text) that link to fields of this page."""
+
+    code: str
+    title: str
+    intro: str
+    parts: tuple[PartView, ...]
+    problems: tuple[tuple[str, str], ...]
+    has_statements: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What was typed and what is wrong, for one reader."""
+
+    values: Values
+    errors: Errors
+    reader: Reader
+    added: str | None
+
+    def field(self, question: Question, prefix: str = "") -> FieldView:
+        name = f"{prefix}{question.name}"
+        typed = self.values.get(name) or ([question.default] if question.default else [])
+        say = self.reader.say
+        return FieldView(
+            name=name,
+            kind=str(question.kind),
+            label=say(question.label),
+            hint=say(question.hint) if question.hint else None,
+            options=self.reader.options(question),
+            values=tuple(typed),
+            error=self.errors.get(name),
+            is_optional=not question.missing and not question.default,
+            is_inline=question.is_inline,
+            has_default=bool(question.default),
+            unit=say(question.unit) if question.unit else None,
+        )
+
+    def simple(self, part: Part, prefix: str = "") -> FieldView | FoldView:
+        if isinstance(part, Question):
+            return self.field(part, prefix)
+        assert isinstance(part, Fold)
+        fields = tuple(self.field(question, prefix) for question in part.questions)
+        is_told = any(self.values.get(f.name) and not f.has_default for f in fields)
+        is_wrong = any(f.error for f in fields)
+        return FoldView(self.reader.say(part.title), fields, is_told or is_wrong)
+
+    def rows(self, rows: Rows, *, is_statements: bool) -> RowsView:
+        count = max(self._count(rows), 1 if is_statements else 0)
+        return RowsView(
+            name=rows.name,
+            title=self.reader.say(rows.title) if rows.title else None,
+            hint=self.reader.say(rows.hint) if rows.hint else None,
+            add=self.reader.say(rows.add),
+            error=self.errors.get(rows.name),
+            rows=tuple(self._row(rows, position, count) for position in range(count)),
+            can_move=rows.has_order,
+        )
+
+    def _count(self, rows: Rows) -> int:
+        """How many rows were typed; one more when a blank one was asked for."""
+        return row_count(rows.name, self.values) + (1 if self.added == rows.name else 0)
+
+    def _row(self, rows: Rows, position: int, count: int) -> RowView:
+        prefix = f"{rows.name}.{position}."
+        return RowView(
+            name=f"{rows.name}.{position}",
+            title=self.reader.say(rows.one, number=position + 1),
+            parts=tuple(self.simple(part, prefix) for part in rows.parts),
+            is_first=position == 0,
+            is_new=self.added == rows.name and position == count - 1,
+        )
+
+    def grid(self, grid: Grid) -> GridView:
+        concepts = self.reader.vocabulary.scheme(grid.scheme)
+        return GridView(
+            self.reader.say(grid.title),
+            self.reader.say(grid.hint),
+            tuple(
+                (
+                    concept.label(self.reader.language),
+                    tuple(self.field(q, f"{grid.name}.{concept.code}.") for q in grid.questions),
+                )
+                for concept in concepts
+            ),
+        )
+
+    def part(self, part: Part, section: SectionOf) -> PartView:
+        if isinstance(part, Rows):
+            return self.rows(part, is_statements=section.has_statements)
+        if isinstance(part, Grid):
+            return self.grid(part)
+        return self.simple(part)
+
+
+def section_form(
+    code: str, values: Values, errors: Errors, reader: Reader, *, added: str | None = None
+) -> FormView:
+    """The form of a section. `added` names the list that just got a blank row at its end."""
+    section = SECTIONS[code]
+    wrong = _by_field(errors)
+    sheet = _Sheet(values, wrong, reader, added)
+    parts = tuple(sheet.part(part, section) for part in section.parts)
+    shown = names_shown(parts)
+    return FormView(
+        code,
+        reader.say(section.title),
+        reader.say(section.intro),
+        parts,
+        tuple((name if name in shown else NOWHERE, text) for name, text in wrong.items()),
+        section.has_statements,
+    )
+
+
+def _by_field(errors: Errors) -> dict[str, str]:
+    """Errors by the field that shows them: that of one answer among many belongs to its question."""
+    found: dict[str, str] = {}
+    for name, text in errors.items():
+        parent, _, last = name.rpartition(".")
+        found.setdefault(parent if parent and last.isdigit() else name, text)
+    return found
+
+
+def names_shown(parts: Sequence[PartView]) -> set[str]:
+    """The names of all fields on the page."""
+    names: set[str] = set()
+    for part in parts:
+        if isinstance(part, FieldView):
+            names.add(part.name)
+        elif isinstance(part, FoldView):
+            names |= names_shown(part.fields)
+        elif isinstance(part, RowsView):
+            names |= {part.name} | {n for row in part.rows for n in names_shown(row.parts)}
+        else:
+            names |= {f.name for _, fields in part.rows for f in fields}
+    return names
