@@ -1,10 +1,7 @@
-"""The index itself: what matches, in which order, with which counts; and its life on disk."""
+"""The index itself: what matches, in which order, with which counts."""
 
-import fcntl
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import suppress
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,28 +9,8 @@ from hypothesis import strategies as st
 
 from app.features.search.commands.filter import FACETS, PracticeFilter, Sort
 from app.features.search.commands.indexed import IndexedPractice, Position
-from app.features.search.gateway import IndexBusy, SearchIndex
 from app.features.search.rules.thesaurus import Term, Thesaurus
-
-NOTHING = Thesaurus({}, {}, ())
-
-
-def a_practice(slug: str, title: str = "", language: str = "en", **say: object) -> IndexedPractice:
-    """A practice for the index; says only what the test is about."""
-    return IndexedPractice(slug=slug, texts={language: {"title": title}}, **say)  # type: ignore[arg-type]
-
-
-def an_index(*practices: IndexedPractice) -> SearchIndex:
-    index = SearchIndex.in_memory()
-    with index.writing() as batch:
-        batch.put(practices)
-        batch.commit(Position(1))
-    return index
-
-
-def slugs(index: SearchIndex, q: str, thesaurus: Thesaurus = NOTHING) -> tuple[str, ...]:
-    return index.search(PracticeFilter(q=q), thesaurus).slugs
-
+from tests.factories.search import NOTHING, a_practice, an_index, slugs
 
 # --- words -----------------------------------------------------------------------------------------
 
@@ -242,67 +219,3 @@ def test_filters_counts_and_orders_are_those_of_a_plain_count(
             code for p in library if matches(p, filter_, facet) for code in p.facets.get(facet, ())
         )
         assert found.facet_counts[facet] == counted
-
-
-# --- life on disk ------------------------------------------------------------------------------------
-
-
-def test_what_is_written_is_there_after_opening_again(tmp_path: Path) -> None:
-    with SearchIndex.open(tmp_path).writing() as batch:
-        batch.put([a_practice("it", "plan")])
-        batch.commit(Position(7, "then", (6, 7)))
-    again = SearchIndex.open(tmp_path)
-    assert slugs(again, "plan") == ("it",)
-    assert again.position == Position(7, "then", (6, 7))
-
-
-def test_every_open_index_sees_a_change_at_once(tmp_path: Path) -> None:
-    writer, reader = SearchIndex.open(tmp_path), SearchIndex.open(tmp_path)
-    assert slugs(reader, "plan") == ()
-    with writer.writing() as batch:
-        batch.put([a_practice("it", "plan"), a_practice("other", "plan")])
-        batch.commit(Position(1))
-    assert slugs(reader, "plan") == ("it", "other")
-    with writer.writing() as batch:
-        batch.remove(["other"])
-        batch.put([a_practice("it", "a better plan")])
-        batch.commit(Position(2))
-    assert slugs(reader, "plan") == ("it",)
-
-
-def test_a_batch_shows_nothing_before_its_commit(tmp_path: Path) -> None:
-    index = SearchIndex.open(tmp_path)
-    with suppress(RuntimeError), index.writing() as batch:
-        batch.put([a_practice("it", "plan")])
-        raise RuntimeError
-    assert slugs(index, "plan") == ()
-    with index.writing() as batch:
-        batch.put([a_practice("other", "plan")])
-        assert slugs(index, "plan") == ()
-        batch.commit(Position(1))
-    assert slugs(index, "plan") == ("other",)
-
-
-def test_one_at_a_time_may_write(tmp_path: Path) -> None:
-    index = SearchIndex.open(tmp_path)
-    with index.writing(), pytest.raises(IndexBusy), SearchIndex.open(tmp_path).writing(patience=0):
-        pass
-    (lock,) = tmp_path.glob("*/writer.lock")
-    with lock.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        with pytest.raises(IndexBusy), index.writing(patience=0):
-            pass
-
-
-def test_an_unreadable_index_and_those_of_other_versions_are_thrown_away(tmp_path: Path) -> None:
-    with SearchIndex.open(tmp_path).writing() as batch:
-        batch.put([a_practice("it", "plan")])
-        batch.commit(Position(3))
-    (folder,) = (path for path in tmp_path.iterdir() if path.is_dir())
-    earlier = folder.rename(folder.with_name("0123456789ab"))
-    (tmp_path / "kept").mkdir()
-    assert SearchIndex.open(tmp_path).position == Position()
-    assert not earlier.exists()
-    assert (tmp_path / "kept").exists()
-    (folder / "meta.json").write_text("{")
-    assert slugs(SearchIndex.open(tmp_path), "plan") == ()

@@ -28,10 +28,13 @@ class IndexedPractice:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """How far an index follows the sequence of publications: the last change it holds.
+    """How far an index follows the sequence of changes.
 
-    `happened_at` tells two databases apart that have counted equally far.
+    `sequence` is the last change it holds; `happened_at` of that change tells two databases apart
+    that have counted equally far. `seen` has the last few changes one by one: a transaction may take
+    its number early and commit late.
     """
 
     sequence: int = 0
     happened_at: str = ""
+    seen: tuple[int, ...] = ()

@@ -11,10 +11,16 @@ from app.core.languages import MultiText
 from app.features.places.queries import load_gazetteer, place_aliases
 from app.features.places.views import Gazetteer
 from app.features.practices.rules.document import KIND
+from app.features.search.commands.filter import PracticeFilter
 from app.features.search.commands.indexed import IndexedPractice, Position
-from app.models.place import Country
-from app.models.published import PublicationChange, PublishedFacet, PublishedRecord
+from app.models.place import Country, Place
+from app.models.published import PublicationChange, PublishedFacet, PublishedPlace, PublishedRecord
 
+PLACE = "place"
+"""Kind of the change that says: a place has other names now."""
+
+_LATE = 100
+"""A change may become visible after so many later ones."""
 _OWN_FIELDS = ("title", "one_line", "summary")
 """Text fields with a weight of their own; all others together are the body."""
 
@@ -125,17 +131,23 @@ async def slugs_after(session: AsyncSession, slug: str, limit: int) -> Sequence[
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """A piece of the sequence of publications: practices it touched, and how far it goes."""
+    """New changes: practices to index anew, and how far an index has come that did."""
 
     slugs: tuple[str, ...]
     position: Position
 
 
 async def last_position(session: AsyncSession) -> Position:
-    """How far the sequence of publications goes."""
-    last = select(func.max(PublicationChange.id)).scalar_subquery()
-    happened = await session.scalar(select(PublicationChange.happened_at).where(PublicationChange.id == last))
-    return Position(await session.scalar(select(last)) or 0, happened.isoformat() if happened else "")
+    """How far the sequence of changes goes."""
+    rows = await session.execute(
+        select(PublicationChange.id, PublicationChange.happened_at)
+        .order_by(PublicationChange.id.desc())
+        .limit(_LATE)
+    )
+    found = rows.all()
+    if not found:
+        return Position()
+    return Position(found[0].id, found[0].happened_at.isoformat(), tuple(row.id for row in reversed(found)))
 
 
 async def is_known(session: AsyncSession, position: Position) -> bool:
@@ -147,7 +159,7 @@ async def is_known(session: AsyncSession, position: Position) -> bool:
 
 
 async def changes_after(session: AsyncSession, position: Position, limit: int) -> Changes | None:
-    """The next changes after `position`, or None when there are none."""
+    """Changes that an index at `position` does not hold, or None when it holds all."""
     rows = await session.execute(
         select(
             PublicationChange.id,
@@ -155,12 +167,49 @@ async def changes_after(session: AsyncSession, position: Position, limit: int) -
             PublicationChange.slug,
             PublicationChange.happened_at,
         )
-        .where(PublicationChange.id > position.sequence)
+        .where(PublicationChange.id > position.sequence - _LATE)
         .order_by(PublicationChange.id)
-        .limit(limit)
+        .limit(limit + _LATE)
     )
-    found = rows.all()
-    if not found:
+    known = rows.all()
+    new = [row for row in known if row.id not in position.seen]
+    if not new:
         return None
-    slugs = tuple(dict.fromkeys(row.slug for row in found if row.kind == KIND))
-    return Changes(slugs, Position(found[-1].id, found[-1].happened_at.isoformat()))
+    slugs = {row.slug: None for row in new if row.kind == KIND}
+    places = [row.slug for row in new if row.kind == PLACE]
+    if places:
+        slugs |= dict.fromkeys(await _slugs_about(session, places))
+    last = known[-1]
+    seen = tuple(row.id for row in known[-_LATE:])
+    return Changes(tuple(slugs), Position(last.id, last.happened_at.isoformat(), seen))
+
+
+async def _slugs_about(session: AsyncSession, place_ids: Sequence[str]) -> Sequence[str]:
+    """Published practices at these places, or in places that lie directly in them."""
+    inside = select(Place.id).where(Place.id.in_(place_ids) | Place.parent_id.in_(place_ids))
+    rows = await session.scalars(
+        select(PublishedRecord.slug)
+        .join(PublishedPlace, PublishedPlace.record_id == PublishedRecord.id)
+        .where(PublishedRecord.kind == KIND, PublishedPlace.place_id.in_(inside))
+        .distinct()
+    )
+    return rows.all()
+
+
+async def facet_counts(session: AsyncSession, filter_: PracticeFilter, facet: str) -> dict[str, int]:
+    """The counts of a facet by SQL, its own selection left out: what the index must agree with."""
+    statement = (
+        select(PublishedFacet.code, func.count().label("count_of_code"))
+        .join(PublishedRecord, PublishedRecord.id == PublishedFacet.record_id)
+        .where(PublishedFacet.facet == facet, PublishedRecord.kind == KIND)
+        .where(PublishedRecord.is_illustration.is_(False))
+        .group_by(PublishedFacet.code)
+    )
+    for other, codes in filter_.selected().items():
+        if other != facet:
+            carries = select(PublishedFacet.record_id).where(
+                PublishedFacet.facet == other, PublishedFacet.code.in_(codes)
+            )
+            statement = statement.where(PublishedRecord.id.in_(carries))
+    rows = await session.execute(statement)
+    return {row.code: row.count_of_code for row in rows}

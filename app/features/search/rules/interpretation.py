@@ -10,6 +10,8 @@ from app.features.search.rules.tokens import STEM, all_forms, content_words, ste
 
 MOST_WORDS = 24
 """Longer questions are cut: they would cost more than they find."""
+MOST_CORRECTED = 6
+"""So many misspelt words of a question are forgiven: looking for near ones is dear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +47,16 @@ class Interpretation:
 
 def interpret(question: str, thesaurus: Thesaurus) -> Interpretation:
     """Read a question. Never fails, whatever was typed; a question without words is false."""
-    words = tuple(content_words(question)[:MOST_WORDS])
+    words = tuple(dict.fromkeys(content_words(question)))[:MOST_WORDS]
     return Interpretation(words, _runs(words, thesaurus))
 
 
 def correct(question: Interpretation, unknown: Collection[int], thesaurus: Thesaurus) -> Interpretation:
     """Read the words at the `unknown` positions, which nothing holds, as the nearest words we know."""
-    words = tuple(
-        thesaurus.nearest(word) if position in unknown else word
-        for position, word in enumerate(question.words)
-    )
-    typed = {position: question.words[position] for position in unknown}
+    misspelt = dict.fromkeys(question.words[position] for position in unknown)
+    nearest = {word: thesaurus.nearest(word) for word in list(misspelt)[:MOST_CORRECTED]}
+    typed = {position: word for position in unknown if (word := question.words[position]) in nearest}
+    words = tuple(nearest.get(word, word) for word in question.words)
     return Interpretation(words, _runs(words, thesaurus), typed)
 
 

@@ -59,7 +59,7 @@ class Thesaurus:
     ) -> None:
         """`names` and `aliases` are labels by concept code; a synonym set is a group of terms."""
         self._meanings: dict[Key, Meaning] = {}
-        self._words: set[str] = set()
+        self._words: dict[str, frozenset[str]] = {}
         for code, labels in (*names.items(), *aliases.items()):
             for label in labels:
                 self._learn(self._key(label), Meaning(concepts=frozenset({code})))
@@ -70,7 +70,7 @@ class Thesaurus:
     def _key(self, term: Term) -> Key:
         """The best stem of each word of a term."""
         words = content_words(term.text)
-        self._words.update(words)
+        self._words.update((word, frozenset(word)) for word in words)
         return tuple((stems(word, term.language) or (word,))[0] for word in words)
 
     def _learn(self, key: Key, meaning: Meaning) -> None:
@@ -106,8 +106,11 @@ class Thesaurus:
 
     def nearest(self, word: str) -> str:
         """The word of the thesaurus that a misspelt word most likely stands for; itself if there is none."""
-        for edits in range(1, allowed_edits(word) + 1):
-            near = [known for known in self._words if within_edits(word, known, edits)]
+        most, letters = allowed_edits(word), frozenset(word)
+        # An edit takes away one letter and brings another at most: a cheap test that spares most dear ones.
+        alike = [known for known, others in self._words.items() if len(letters ^ others) <= 2 * most]
+        for edits in range(1, most + 1):
+            near = [known for known in alike if within_edits(word, known, edits)]
             if near:
                 return min(near)
         return word
