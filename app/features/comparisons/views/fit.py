@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.core.languages import LocalText
 from app.core.messages import noop
-from app.features.comparisons.rules.fit import Overlap, Verdict, band_of, official_languages, overlap
+from app.features.comparisons.rules.fit import Band, Overlap, Verdict, band_of, official_languages, overlap
 from app.features.comparisons.views.pen import Pen
 from app.features.comparisons.views.table import Cell, Line, RowGroup, aligned
 from app.features.practices.views import PlaceLabel, PracticeRecord
@@ -57,14 +57,14 @@ def _country(record: PracticeRecord, city: CityProfile, pen: Pen) -> Cell:
 
 
 def _size(record: PracticeRecord, city: CityProfile, pen: Pen) -> Cell:
-    mine = band_of(city.place.population)
-    bands = [band_of(place.population) for place in record.card.places]
+    mine = _band(city.place)
+    bands = [_band(place) for place in record.card.places]
     known = list(dict.fromkeys(band for band in bands if band))
     found = overlap({mine} if mine else (), known, complete=None not in bands)
     unknown = (
-        pen.say(noop("The population of its places is not reported."))
+        pen.say(noop("The size of its places is not known, or they are no cities."))
         if mine
-        else pen.say(noop("The population of %(city)s is not reported."), city=city.place.name)
+        else pen.say(noop("The size of %(city)s is not reported."), city=city.place.name)
     )
     return _judged(
         found,
@@ -119,18 +119,24 @@ def _needs(record: PracticeRecord, city: CityProfile, pen: Pen) -> Cell:
     )
 
 
+def _band(place: PlaceLabel) -> Band | None:
+    """The size of a city; a governorate or a country has none."""
+    return band_of(place.population) if place.kind in _CITIES else None
+
+
 def _languages(codes: Sequence[str], pen: Pen) -> str:
     return pen.shelf.listed([pen.shelf.word("language", code) for code in codes])
 
 
 def _band_of_city(city: CityProfile, pen: Pen) -> Cell:
-    return pen.code("population-band", band_of(city.place.population))
+    return pen.code("population-band", _band(city.place))
 
 
 def _languages_of_city(city: CityProfile, pen: Pen) -> Cell:
     return pen.plain(_languages(official_languages(city.place.country_code), pen))
 
 
+_CITIES = frozenset({"city", "district", "sub_city_area"})
 _Judge = Callable[[PracticeRecord, CityProfile, Pen], Cell]
 _Describe = Callable[[CityProfile, Pen], Cell]
 

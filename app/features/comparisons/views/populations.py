@@ -22,7 +22,8 @@ def population_cell(places: Sequence[PlaceLabel], pen: Pen) -> Cell:
 
 
 def _quantity(place: PlaceLabel) -> Quantity:
-    basis = f"{place.population_source} {place.population_year}" if place.population_source else None
+    counted = f"{place.kind}, {place.population_source}, {place.population_year}"
+    basis = counted if place.population_source else None
     return Quantity(place.population or 0, INHABITANTS, basis)
 
 

@@ -9,7 +9,7 @@ from app.features.comparisons.rules.quantities import Quantity
 from app.features.comparisons.views.pen import Pen
 from app.features.comparisons.views.populations import population_cell
 from app.features.comparisons.views.table import Cell, Line
-from app.features.practices.views import CountedOutput, PracticeRecord
+from app.features.practices.views import CountedOutput, PlaceLabel, PracticeRecord
 
 Write = Callable[[PracticeRecord, Pen], Cell]
 
@@ -33,13 +33,13 @@ class PracticeGroup:
 
 
 def _places(record: PracticeRecord, pen: Pen) -> Cell:
-    lines = (
-        Line(
-            pen.say(noop("%(city)s, %(country)s"), city=place.name, country=place.country),
-        )
-        for place in record.card.places
-    )
-    return Cell(tuple(lines))
+    return Cell(tuple(Line(_place(place, pen)) for place in record.card.places))
+
+
+def _place(place: PlaceLabel, pen: Pen) -> LocalText:
+    if place.kind == "country":
+        return pen.text(place.name)
+    return pen.say(noop("%(city)s, %(country)s"), city=place.name, country=place.country)
 
 
 def _budget(record: PracticeRecord, pen: Pen) -> Cell:

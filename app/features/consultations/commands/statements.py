@@ -140,3 +140,6 @@ class Needs(Command):
 
     discussed: MaybeDiscussed = None
     statements: Annotated[tuple[NeedStatement, ...], Field(max_length=MOST_ROWS)] = ()
+
+
+Statements = Concerns | Approaches | Assets | Gaps | Needs

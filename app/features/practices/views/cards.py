@@ -31,6 +31,7 @@ class PlaceLabel:
     country_code: str
     country: str
     role: str
+    kind: str
     population: int | None
     population_year: int | None
     population_source: str | None
@@ -94,6 +95,7 @@ class Shelf:
             country,
             self.gazetteer.country_name(country, self.language),
             role,
+            place.kind if place else "",
             place.population if place else None,
             place.population_year if place else None,
             place.population_source if place else None,
@@ -128,7 +130,7 @@ def card_of(published: Published, body: Mapping[str, Any], shelf: Shelf) -> Prac
         original_language=body["original_language"],
         origin=body["origin"],
         is_illustration=published.is_illustration,
-        place_names=shelf.listed([place.name for place in places]),
+        place_names=shelf.listed([place.name for place in places if place.kind != "country"]),
         country_names=shelf.listed([name for _, name in countries]),
     )
 

@@ -1,0 +1,35 @@
+"""Loading the consultations that come with the project: an invented city, marked as illustration."""
+
+from datetime import datetime
+
+from app.core.actor import Actor, Persona
+from app.core.db import WriteSession
+from app.features.consultations.commands.requests import ImportConsultation
+from app.features.consultations.rules.questionnaire import STATEMENT_SECTIONS
+from app.features.consultations.service.intake import file_consultation
+from app.features.consultations.service.publishing import publish_consultation, statements_of
+from app.models.consultation import Consultation, ConsultationState, Need
+
+
+async def import_consultation(
+    session: WriteSession, command: ImportConsultation, *, now: datetime
+) -> Consultation:
+    """Store a consultation as its city would, and bring it to the state it shows."""
+    actor = Actor(Persona.OFFICIAL, command.consultation.place)
+    consultation = await file_consultation(session, actor, command.consultation, "en", now=now)
+    names = {
+        statement.id: f"{section}.{position}"
+        for section in STATEMENT_SECTIONS
+        for position, statement in enumerate(getattr(consultation, section))
+    }
+    for _, statement in statements_of(consultation):
+        name = names[statement.id]
+        statement.translations = dict(command.translations.get(name, {}))
+        if isinstance(statement, Need):
+            statement.status = command.statuses.get(name, statement.status)
+        if command.state is ConsultationState.PUBLISHED:
+            statement.reviewed_at = now
+    if command.state is ConsultationState.PUBLISHED:
+        await publish_consultation(session, consultation, now=now)
+    await session.flush()
+    return consultation

@@ -1,0 +1,146 @@
+"""What the hub does with what cities sent: read, publish, follow up needs, archive."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.core.actor import Actor
+from app.core.db import WriteSession
+from app.core.errors import NotFound
+from app.features.consultations.commands.requests import ReviewStatement, SetNeedStatus
+from app.features.consultations.queries.stored import stored_consultation
+from app.features.consultations.rules.document import KIND, publication_of, slug_of
+from app.features.consultations.rules.questionnaire import STATEMENT_SECTIONS
+from app.features.consultations.rules.states import check_consent, check_is_hub, check_was_sent
+from app.features.publication.service import publish, withdraw
+from app.models.consultation import Consultation, ConsultationState, Need, Spoken
+from app.models.place import Place
+from app.models.published import PublishedRecord
+
+
+def statements_of(consultation: Consultation) -> Iterator[tuple[str, Spoken]]:
+    """All statements with their sections."""
+    for section in STATEMENT_SECTIONS:
+        for statement in getattr(consultation, section):
+            yield section, statement
+
+
+async def review_statement(
+    session: WriteSession,
+    actor: Actor,
+    id_: UUID,
+    statement_id: UUID,
+    command: ReviewStatement,
+    *,
+    now: datetime,
+) -> None:
+    """Note that a person of the hub has read a statement. What was published follows."""
+    consultation, statement = await _sent_statement(session, actor, id_, statement_id)
+    statement.reviewed_at = (statement.reviewed_at or now) if command.is_reviewed else None
+    statement.translations = {
+        language: text.strip()
+        for language, text in command.translations.items()
+        if text.strip() and language != statement.language
+    }
+    if consultation.state is ConsultationState.SUBMITTED:
+        consultation.state = ConsultationState.IN_REVIEW
+    await _follow(session, consultation, now=now)
+
+
+async def set_need_status(
+    session: WriteSession,
+    actor: Actor,
+    id_: UUID,
+    statement_id: UUID,
+    command: SetNeedStatus,
+    *,
+    now: datetime,
+) -> None:
+    """Say what became of a need."""
+    consultation, statement = await _sent_statement(session, actor, id_, statement_id)
+    if not isinstance(statement, Need):
+        raise NotFound()
+    statement.status = command.status
+    await _follow(session, consultation, now=now)
+
+
+async def _sent_statement(
+    session: WriteSession, actor: Actor, id_: UUID, statement_id: UUID
+) -> tuple[Consultation, Spoken]:
+    check_is_hub(actor)
+    consultation = await stored_consultation(session, actor, id_, for_update=True)
+    check_was_sent(consultation.state)
+    for _, statement in statements_of(consultation):
+        if statement.id == statement_id:
+            return consultation, statement
+    raise NotFound()
+
+
+async def _follow(session: WriteSession, consultation: Consultation, *, now: datetime) -> None:
+    """Keep the published copies of a published consultation true to it."""
+    consultation.updated_at = now
+    if consultation.state is ConsultationState.PUBLISHED:
+        await publish_consultation(session, consultation, now=now)
+    await session.flush()
+
+
+async def publish_for_hub(session: WriteSession, actor: Actor, id_: UUID, *, now: datetime) -> None:
+    """Publish what may leave the hub, as its editor."""
+    check_is_hub(actor)
+    consultation = await stored_consultation(session, actor, id_, for_update=True)
+    await publish_consultation(session, consultation, now=now)
+
+
+async def publish_consultation(session: WriteSession, consultation: Consultation, *, now: datetime) -> int:
+    """Write the published copies of all statements that may be seen, and remove the others.
+
+    The consultation has all its parts loaded. Gives the number of statements published.
+    """
+    check_was_sent(consultation.state)
+    check_consent(
+        given=consultation.consent_given, is_withdrawn=consultation.consent_withdrawn_on is not None
+    )
+    country = await session.scalar(select(Place.country_code).where(Place.id == consultation.place_id))
+    assert country is not None
+    found = [
+        publication_of(section, one, consultation, country) for section, one in statements_of(consultation)
+    ]
+    wanted = [command for command in found if command is not None]
+    kept = {command.slug for command in wanted}
+    await _withdraw(session, consultation, now=now, but=kept)
+    for command in wanted:
+        await publish(session, command, now=now)
+    consultation.state = ConsultationState.PUBLISHED
+    consultation.published_at = consultation.published_at or now
+    consultation.updated_at = now
+    await session.flush()
+    return len(wanted)
+
+
+async def withdraw_statements(session: WriteSession, consultation: Consultation, *, now: datetime) -> None:
+    """Remove everything that was published of a consultation."""
+    await _withdraw(session, consultation, now=now, but=set())
+
+
+async def _withdraw(
+    session: WriteSession, consultation: Consultation, *, now: datetime, but: set[str]
+) -> None:
+    slugs = [slug_of(statement) for _, statement in statements_of(consultation)]
+    published = await session.scalars(
+        select(PublishedRecord.slug).where(PublishedRecord.kind == KIND, PublishedRecord.slug.in_(slugs))
+    )
+    for slug in set(published) - but:
+        await withdraw(session, KIND, slug, now=now)
+
+
+async def archive_consultation(session: WriteSession, actor: Actor, id_: UUID, *, now: datetime) -> None:
+    """Close a consultation: nothing of it stays published; the record stays with the hub and the city."""
+    check_is_hub(actor)
+    consultation = await stored_consultation(session, actor, id_, for_update=True)
+    check_was_sent(consultation.state)
+    await withdraw_statements(session, consultation, now=now)
+    consultation.state = ConsultationState.ARCHIVED
+    consultation.updated_at = now
+    await session.flush()
