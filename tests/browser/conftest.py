@@ -75,7 +75,9 @@ class Sites:
 
     def _copy(self, engine: str) -> tuple[str, Path]:
         found: list[str] = []
-        thread = threading.Thread(target=lambda: found.append(asyncio.run(self._templates.copy(engine, "filled"))))
+        thread = threading.Thread(
+            target=lambda: found.append(asyncio.run(self._templates.copy(engine, "filled")))
+        )
         thread.start()
         thread.join()
         index = self._templates.folder / f"index-browser-{engine}-{time.monotonic_ns()}"

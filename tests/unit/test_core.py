@@ -103,7 +103,13 @@ def test_negotiation(header: str | None, language: str) -> None:
 
 def test_directions() -> None:
     """Arabic and Sorani run right to left, with or without a region."""
-    assert [direction(tag) for tag in ("ar", "ar-IQ", "ckb", "fr", "en")] == ["rtl", "rtl", "rtl", "ltr", "ltr"]
+    assert [direction(tag) for tag in ("ar", "ar-IQ", "ckb", "fr", "en")] == [
+        "rtl",
+        "rtl",
+        "rtl",
+        "ltr",
+        "ltr",
+    ]
 
 
 def test_slugs_and_sorting() -> None:

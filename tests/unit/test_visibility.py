@@ -31,7 +31,9 @@ def test_the_whole_table() -> None:
     st.sampled_from(ATTRIBUTIONS),
     st.sampled_from(ATTRIBUTIONS),
 )
-def test_stricter_never_shows_more(one: Sensitivity, other: Sensitivity, a: Attribution, b: Attribution) -> None:
+def test_stricter_never_shows_more(
+    one: Sensitivity, other: Sensitivity, a: Attribution, b: Attribution
+) -> None:
     """Monotone in both levels."""
     strict = max(one, other, key=SENSITIVITIES.index), min(a, b, key=ATTRIBUTIONS.index)
     assert effective_visibility(*strict) <= effective_visibility(one, a)
