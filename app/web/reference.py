@@ -13,12 +13,12 @@ from fastapi import Depends, Request
 from app.core.db import ReadSession
 from app.features.places.queries import load_gazetteer
 from app.features.places.views import Gazetteer
-from app.features.practices.views import Shelf
 from app.features.publication.queries import last_change
 from app.features.search.queries.meanings import load_thesaurus
 from app.features.search.rules.thesaurus import Thesaurus
 from app.features.vocabulary.queries import load_vocabulary
 from app.features.vocabulary.views import Vocabulary
+from app.features.wording.views import Shelf
 from app.web.deps import Lang, Reads
 from app.web.labels import label
 

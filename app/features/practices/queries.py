@@ -13,12 +13,12 @@ from app.features.practices.views import (
     PracticeCard,
     PracticeRecord,
     RelatedPractice,
-    Shelf,
     practice_card,
     practice_record,
     related_practice,
 )
 from app.features.publication.queries import published_cards, published_document, published_documents
+from app.features.wording.views import Shelf
 from app.models.published import PublishedFacet, PublishedRecord
 
 

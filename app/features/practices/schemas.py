@@ -6,8 +6,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from app.core.languages import LocalText
-from app.features.practices.views import Cost, PlaceLabel, PracticeCard, PracticeRecord
+from app.features.practices.views import Cost, PracticeCard, PracticeRecord
 from app.features.vocabulary.schemas import ConceptOut
+from app.features.wording.views import PlaceLabel
 
 
 class TranslationOut(BaseModel):

@@ -11,7 +11,7 @@ from app.features.comparisons.views.fit import CityProfile
 from app.features.comparisons.views.pen import Pen
 from app.features.comparisons.views.practices import PracticeComparison, practice_table
 from app.features.practices.queries import practices_by_slug
-from app.features.practices.views import Shelf
+from app.features.wording.views import Shelf
 from app.models.published import PublishedFacet, PublishedPlace, PublishedRecord
 
 NEEDS_OF_CITIES = ("reported_need", "consultation_statement")

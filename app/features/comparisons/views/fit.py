@@ -8,8 +8,9 @@ from app.core.messages import noop
 from app.features.comparisons.rules.fit import Band, Overlap, Verdict, band_of, official_languages, overlap
 from app.features.comparisons.views.pen import Pen
 from app.features.comparisons.views.table import Cell, Line, RowGroup, aligned
-from app.features.practices.views import PlaceLabel, PracticeRecord
+from app.features.practices.views import PracticeRecord
 from app.features.vocabulary.views import ConceptLabel
+from app.features.wording.views import PlaceLabel
 
 
 @dataclass(frozen=True, slots=True)

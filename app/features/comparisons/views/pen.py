@@ -7,8 +7,8 @@ from app.core.languages import LocalText
 from app.core.messages import Words
 from app.features.comparisons.rules.quantities import Quantity
 from app.features.comparisons.views.table import Cell, Line
-from app.features.practices.views import Shelf
 from app.features.vocabulary.views import ConceptLabel
+from app.features.wording.views import Shelf
 
 
 @dataclass(frozen=True, slots=True)

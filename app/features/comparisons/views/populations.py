@@ -7,7 +7,7 @@ from app.core.messages import noop
 from app.features.comparisons.rules.quantities import Quantity
 from app.features.comparisons.views.pen import Pen
 from app.features.comparisons.views.table import Cell, Line
-from app.features.practices.views import PlaceLabel
+from app.features.wording.views import PlaceLabel
 
 INHABITANTS = "inhabitants"
 

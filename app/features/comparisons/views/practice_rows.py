@@ -9,7 +9,8 @@ from app.features.comparisons.rules.quantities import Quantity
 from app.features.comparisons.views.pen import Pen
 from app.features.comparisons.views.populations import population_cell
 from app.features.comparisons.views.table import Cell, Line
-from app.features.practices.views import CountedOutput, PlaceLabel, PracticeRecord
+from app.features.practices.views import CountedOutput, PracticeRecord
+from app.features.wording.views import PlaceLabel
 
 Write = Callable[[PracticeRecord, Pen], Cell]
 

@@ -1,6 +1,6 @@
 """Practices as readers see them, in one language."""
 
-from app.features.practices.views.cards import Cost, PlaceLabel, PracticeCard, Shelf, practice_card
+from app.features.practices.views.cards import Cost, PracticeCard, practice_card
 from app.features.practices.views.records import (
     CountedOutput,
     OutcomeLine,
@@ -13,11 +13,9 @@ __all__ = [
     "Cost",
     "CountedOutput",
     "OutcomeLine",
-    "PlaceLabel",
     "PracticeCard",
     "PracticeRecord",
     "RelatedPractice",
-    "Shelf",
     "practice_card",
     "practice_record",
     "related_practice",

@@ -1,16 +1,14 @@
-"""Practices in a list, and the shelf that turns stored codes into words for one reader."""
+"""Practices in a list."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from babel.lists import format_list
-
-from app.core.languages import Language, LocalText, MultiText
-from app.features.places.views import Gazetteer
+from app.core.languages import LocalText
 from app.features.publication.queries import Published
-from app.features.vocabulary.views import ConceptLabel, Vocabulary
+from app.features.vocabulary.views import ConceptLabel
+from app.features.wording.views import PlaceLabel, Shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,23 +18,6 @@ class Cost:
     amount: float
     currency: str | None
     basis: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceLabel:
-    """A place of a practice with its name and country in the reader's language."""
-
-    id: str
-    name: str
-    country_code: str
-    country: str
-    role: str
-    kind: str
-    population: int | None
-    population_year: int | None
-    population_source: str | None
-    latitude: float | None
-    longitude: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,43 +46,6 @@ class PracticeCard:
     def population(self) -> int | None:
         """Inhabitants of the place, where the practice has just one."""
         return self.places[0].population if len(self.places) == 1 else None
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """What turns stored codes into words for one reader."""
-
-    vocabulary: Vocabulary
-    gazetteer: Gazetteer
-    language: Language
-    word: Callable[[str, str], str]
-    """The word for a code of one of our own lists: `word("stage", "running")`."""
-
-    def listed(self, names: Sequence[str]) -> str:
-        """Several names as one phrase, with the commas and the "and" of the language."""
-        return str(format_list(list(names), locale=self.language)) if names else ""
-
-    def text(self, dumped: Mapping[str, Any] | None) -> LocalText | None:
-        """A dumped `MultiText` for this reader."""
-        return MultiText.load(dumped).in_language(self.language)
-
-    def place(self, place_id: str, role: str = "home") -> PlaceLabel:
-        """A place with its names."""
-        place = self.gazetteer.places.get(place_id)
-        country = place.country_code if place else ""
-        return PlaceLabel(
-            place_id,
-            self.gazetteer.place_name(place_id, self.language),
-            country,
-            self.gazetteer.country_name(country, self.language),
-            role,
-            place.kind if place else "",
-            place.population if place else None,
-            place.population_year if place else None,
-            place.population_source if place else None,
-            place.latitude if place else None,
-            place.longitude if place else None,
-        )
 
 
 def practice_card(published: Published, shelf: Shelf) -> PracticeCard:

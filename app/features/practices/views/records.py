@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from app.core.languages import LANGUAGES, LocalText, MultiText, Translation
-from app.features.practices.views.cards import PlaceLabel, PracticeCard, Shelf, card_of, day
+from app.features.practices.views.cards import PracticeCard, card_of, day
 from app.features.publication.queries import Published
 from app.features.vocabulary.views import ConceptLabel
+from app.features.wording.views import PlaceLabel, Shelf
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from app.features.practices.rules.related import Relation
-from app.features.practices.views.cards import PracticeCard, Shelf
+from app.features.practices.views.cards import PracticeCard
+from app.features.wording.views import Shelf
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ from app.core.paging import Page
 from app.core.text import sort_key
 from app.features.practices.queries import practice_cards
 from app.features.practices.rules.document import SCHEME_OF_FACET
-from app.features.practices.views import PracticeCard, Shelf
+from app.features.practices.views import PracticeCard
 from app.features.search.commands.filter import FACETS, PracticeFilter
 from app.features.search.gateway import SearchIndex
 from app.features.search.rules.highlight import Segment, highlight
 from app.features.search.rules.interpretation import Marks
 from app.features.search.rules.thesaurus import Thesaurus
 from app.features.search.views import Chip, FacetOption, PracticeResults
+from app.features.wording.views import Shelf
 
 EVERYTHING = 100_000
 NAMED = frozenset({"evidence", "language"})

@@ -1,0 +1,1 @@
+"""From codes and ids to words: what every slice needs to speak to one reader."""
