@@ -1,4 +1,7 @@
-"""Runs all tests in parallel; leaves the browser out, and says so last, where there is no Chromium."""
+"""Runs all tests in parallel, those in a browser by themselves; says last where there is no Chromium.
+
+Playwright and the asynchronous tests each want the event loop of their process, so they get two runs.
+"""
 
 import os
 import subprocess
@@ -7,16 +10,21 @@ import sys
 from tests.browser.chromium import find_chromium
 
 
+def run(marker: str) -> int:
+    """The exit code of pytest for the tests that `marker` chooses."""
+    workers = str(os.cpu_count() or 2)
+    command = [sys.executable, "-m", "pytest", "-q", "-n", workers, "--dist", "loadgroup", "-m", marker]
+    return subprocess.run(command, check=False).returncode
+
+
 def main() -> int:
-    """The exit code of pytest; warns last when browser tests were not run."""
-    chromium = find_chromium()
-    command = [sys.executable, "-m", "pytest", "-q", "-n", str(os.cpu_count() or 2), "--dist", "loadgroup"]
-    if chromium is None:
-        command += ["-m", "not browser"]
-    code = subprocess.run(command, check=False).returncode
-    if chromium is None:
+    """The first exit code that is not 0; warns last when browser tests were not run."""
+    codes = [run("not browser")]
+    if find_chromium() is None:
         print("Browser tests were not run: no Chromium found (Debian: apt-get install chromium).")
-    return code
+    else:
+        codes.append(run("browser"))
+    return next((code for code in codes if code), 0)
 
 
 if __name__ == "__main__":
