@@ -234,7 +234,7 @@ def library(engine: str, templates: Templates, loop_of_readers: asyncio.Abstract
 
         async def open_app() -> FastAPI:
             index = templates.folder / f"index-{engine}"
-            settings = settings_for(templates.url(engine, "filled"), index)
+            settings = settings_for(templates.url(engine, "shared"), index)
             return await stack.enter_async_context(running(settings))
 
         _SHARED[engine] = (loop_of_readers.run_until_complete(open_app()), stack.aclose)

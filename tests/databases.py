@@ -145,6 +145,13 @@ async def _fill(templates: Templates, engine: str) -> None:
         opened.close()
 
     await _with_database(templates.url(engine, "filled"), index)
+    # PostgreSQL copies no database that somebody is connected to, so readers share a copy.
+    if engine == "sqlite":
+        shutil.copyfile(templates.folder / "filled.db", templates.folder / "shared.db")
+    else:
+        await templates.execute(
+            f'CREATE DATABASE "{templates.database("shared")}" TEMPLATE "{templates.database("filled")}"'
+        )
 
 
 async def _with_database(url: str, use: Callable[[Database], Awaitable[None]]) -> None:
