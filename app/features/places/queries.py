@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.features.places.views import Gazetteer, PlaceName
-from app.models.place import Country, Place, PlaceAlias
+from app.features.places.views import Gazetteer, PlaceName, SourceLine
+from app.models.place import Country, Place, PlaceAlias, Source
 
 _DEMO_CITIES = ("iq-mosul", "iq-baghdad", "ma-rabat", "jo-amman", "xx-sample-city")
 
@@ -64,3 +64,12 @@ async def demo_cities(session: AsyncSession) -> Mapping[str, Mapping[str, str]]:
     """Names of the cities whose officials the demo lets one play; those that exist."""
     gazetteer = await load_gazetteer(session)
     return {id_: gazetteer.places[id_].names for id_ in _DEMO_CITIES if id_ in gazetteer.places}
+
+
+async def sources_by_key(session: AsyncSession, keys: Sequence[str]) -> list[SourceLine]:
+    """The sources of a record in the order of `keys`, for its published copy; unknown keys are left out."""
+    if not keys:
+        return []
+    rows = await session.execute(select(Source.key, Source.title, Source.url).where(Source.key.in_(keys)))
+    found = {row.key: SourceLine(row.key, row.title, row.url) for row in rows}
+    return [found[key] for key in dict.fromkeys(keys) if key in found]

@@ -58,3 +58,16 @@ class Gazetteer:
         """All real places but countries, by name in the language."""
         real = [p for p in self.places.values() if not p.is_illustration and p.kind != "country"]
         return sorted(real, key=lambda place: sort_key(place.name(language)))
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A document that a fact was read in."""
+
+    key: str
+    title: str
+    url: str | None
+
+    def dump(self) -> dict[str, str | None]:
+        """A JSON form for published copies."""
+        return {"key": self.key, "title": self.title, "url": self.url}

@@ -1,15 +1,15 @@
 """Reading published copies, whatever they are of."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.paging import PAGE_SIZE, Page
-from app.models.published import PublicationChange, PublishedPlace, PublishedRecord
+from app.models.published import PublicationChange, PublishedFacet, PublishedPlace, PublishedRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +78,7 @@ async def list_published(
 
     Illustrations never mix with real records: ask for the ones or the others.
     """
-    statement = _columns(whole=whole).where(
-        PublishedRecord.kind == kind, PublishedRecord.is_illustration == illustrations
-    )
-    if place_ids:
-        about = select(PublishedPlace.record_id).where(PublishedPlace.place_id.in_(place_ids))
-        statement = statement.where(PublishedRecord.id.in_(about))
+    statement = _columns(whole=whole).where(*_conditions(kind, {}, place_ids, illustrations))
     starts = PublishedRecord.starts_on
     order = starts.desc().nulls_last() if newest_first else starts.asc().nulls_last()
     statement = statement.order_by(order, PublishedRecord.slug).limit(limit)
@@ -91,19 +86,68 @@ async def list_published(
 
 
 async def page_of_published(
-    session: AsyncSession, kind: str, *, number: int = 1, size: int = PAGE_SIZE
+    session: AsyncSession,
+    kind: str,
+    *,
+    facets: Mapping[str, Sequence[str]] | None = None,
+    place_ids: Sequence[str] = (),
+    illustrations: bool = False,
+    whole: bool = True,
+    number: int = 1,
+    size: int = PAGE_SIZE,
 ) -> Page[Published]:
-    """One page of the real records of a kind, newest first."""
-    of_kind = (PublishedRecord.kind == kind, PublishedRecord.is_illustration.is_(False))
-    total = await session.scalar(select(func.count()).select_from(PublishedRecord).where(*of_kind)) or 0
+    """One page of the records of a kind, newest first: two statements.
+
+    Within a facet any of its codes will do, all facets must agree; facets without codes do not count.
+    """
+    wanted = _conditions(kind, facets or {}, place_ids, illustrations)
+    total = await session.scalar(select(func.count()).select_from(PublishedRecord).where(*wanted)) or 0
     statement = (
-        _columns(whole=True)
-        .where(*of_kind)
+        _columns(whole=whole)
+        .where(*wanted)
         .order_by(PublishedRecord.starts_on.desc().nulls_last(), PublishedRecord.slug)
         .limit(size)
         .offset((number - 1) * size)
     )
     return Page([Published(*row) for row in await session.execute(statement)], total, number, size)
+
+
+async def facet_counts(
+    session: AsyncSession,
+    kind: str,
+    facet: str,
+    *,
+    facets: Mapping[str, Sequence[str]] | None = None,
+    place_ids: Sequence[str] = (),
+    illustrations: bool = False,
+) -> dict[str, int]:
+    """How many records of a kind have each code of `facet`; what is chosen in `facet` itself is ignored."""
+    others = {name: codes for name, codes in (facets or {}).items() if name != facet}
+    statement = (
+        select(PublishedFacet.code, func.count().label("number"))
+        .join(PublishedRecord, PublishedRecord.id == PublishedFacet.record_id)
+        .where(PublishedFacet.facet == facet, *_conditions(kind, others, place_ids, illustrations))
+        .group_by(PublishedFacet.code)
+        .order_by(PublishedFacet.code)
+    )
+    return {row.code: row.number for row in await session.execute(statement)}
+
+
+def _conditions(
+    kind: str, facets: Mapping[str, Sequence[str]], place_ids: Sequence[str], illustrations: bool
+) -> list[ColumnElement[bool]]:
+    """What a record must be to be in a list."""
+    wanted = [PublishedRecord.kind == kind, PublishedRecord.is_illustration == illustrations]
+    for facet, codes in facets.items():
+        if codes:
+            having = select(PublishedFacet.record_id).where(
+                PublishedFacet.facet == facet, PublishedFacet.code.in_(codes)
+            )
+            wanted.append(PublishedRecord.id.in_(having))
+    if place_ids:
+        about = select(PublishedPlace.record_id).where(PublishedPlace.place_id.in_(place_ids))
+        wanted.append(PublishedRecord.id.in_(about))
+    return wanted
 
 
 async def last_change(session: AsyncSession) -> int:
