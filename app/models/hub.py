@@ -108,7 +108,11 @@ class Statement(HubRecord, Base):
 
 
 class Support(HubRecord, Base):
-    """Help that a city (or a group of places not named) got or gave. `need_code` is the subject."""
+    """Help that a city (or a group of places not named) got or gave; `subject_code` says in what.
+
+    `possible_modality_codes` is filled where the source does not say which modality it was: the
+    ones that may be meant. `modality_code` is then the hub's reading, or null.
+    """
 
     __tablename__ = "support"
 
@@ -116,9 +120,10 @@ class Support(HubRecord, Base):
     country_code: Mapped[str | None] = mapped_column(CODE, ForeignKey("country.code"))
     is_giver: Mapped[bool] = mapped_column(default=False)
     modality_code: Mapped[str | None] = mapped_column(CODE, ForeignKey("concept.code"))
-    modality_note: Mapped[str | None]
+    possible_modality_codes: Mapped[list[Any]]
+    partners: Mapped[list[Any]]
     subject_code: Mapped[str | None] = mapped_column(CODE, ForeignKey("concept.code"))
-    scope_note: Mapped[str | None]
+    scope_note: Mapped[dict[str, Any]]
     event_id: Mapped[UUID | None] = mapped_column(ForeignKey("event.id"))
     need_id: Mapped[UUID | None] = mapped_column(ForeignKey("need.id"))
     given_edtf: Mapped[str | None]
@@ -173,7 +178,7 @@ class Figure(HubRecord, Base):
     qualifier: Mapped[CountBasis | None] = mapped_column(choice(CountBasis))
     as_of: Mapped[str]
     as_of_edtf: Mapped[str | None]
-    caution: Mapped[str | None]
+    caution: Mapped[dict[str, Any]]
     position: Mapped[int]
 
 

@@ -1,7 +1,8 @@
 """Places and countries as readers meet them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from app.core.languages import Language
 from app.core.text import sort_key
@@ -71,3 +72,17 @@ class SourceLine:
     def dump(self) -> dict[str, str | None]:
         """A JSON form for published copies."""
         return {"key": self.key, "title": self.title, "url": self.url}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLink:
+    """Where a fact was read: a title and, for what is on the web, an address."""
+
+    key: str
+    title: str
+    url: str | None
+
+
+def source_links(copies: Iterable[Mapping[str, Any]]) -> tuple[SourceLink, ...]:
+    """Sources as they stand in published copies."""
+    return tuple(SourceLink(copy["key"], copy["title"], copy["url"]) for copy in copies)
