@@ -6,6 +6,7 @@ from typing import Any
 from app.core.languages import Language
 from app.core.messages import noop
 from app.web.i18n import translator
+from app.web.labels_consultations import CONSULTATION_LABELS
 
 LABELS: Mapping[str, Mapping[str, str]] = {
     "publication": {
@@ -70,7 +71,12 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "technical": noop("Technical support"),
     },
     "confidence": {"high": noop("High"), "medium": noop("Medium"), "low": noop("Low")},
-    "basis": {"source": noop("As the sources say")},
+    "basis": {
+        "source": noop("As the sources say"),
+        "perception": noop("What people perceive"),
+        "incident data": noop("Data on incidents"),
+        "study": noop("A study"),
+    },
     "practice-field": {
         "title": noop("Title"),
         "one_line": noop("In one line"),
@@ -165,6 +171,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "evidence": noop("Evidence"),
         "recently-confirmed": noop("Recently confirmed"),
     },
+    **CONSULTATION_LABELS,
 }
 
 
