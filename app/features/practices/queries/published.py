@@ -1,6 +1,6 @@
 """Reading published practices."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,7 +19,8 @@ from app.features.practices.views import (
 )
 from app.features.publication.queries import published_cards, published_document, published_documents
 from app.features.wording.views import Shelf
-from app.models.published import PublishedFacet, PublishedRecord
+from app.models.practice import PracticePlaceRole
+from app.models.published import PublishedFacet, PublishedPlace, PublishedRecord
 
 
 async def practice_by_slug(session: AsyncSession, slug: str, shelf: Shelf) -> PracticeRecord:
@@ -79,3 +80,33 @@ async def _relations(session: AsyncSession, slug: str) -> tuple[Relation, ...]:
         .join(mine, (mine.c.facet == theirs.facet) & (mine.c.code == theirs.code))
     )
     return relate((row.slug, row.facet, row.code) for row in shared)
+
+
+async def latest_practices(session: AsyncSession, shelf: Shelf, *, limit: int) -> list[PracticeCard]:
+    """The practices that came to the library last; of those that came together, the youngest."""
+    slugs = await session.scalars(
+        select(PublishedRecord.slug)
+        .where(PublishedRecord.kind == KIND, PublishedRecord.is_illustration.is_(False))
+        .order_by(
+            PublishedRecord.first_published_at.desc(),
+            PublishedRecord.starts_on.desc().nulls_last(),
+            PublishedRecord.slug,
+        )
+        .limit(limit)
+    )
+    return await practice_cards(session, list(slugs), shelf)
+
+
+async def practices_per_place(session: AsyncSession) -> Mapping[str, int]:
+    """How many published practices each place is the home of; places without one are left out."""
+    rows = await session.execute(
+        select(PublishedPlace.place_id, func.count())
+        .join(PublishedRecord, PublishedRecord.id == PublishedPlace.record_id)
+        .where(
+            PublishedRecord.kind == KIND,
+            PublishedRecord.is_illustration.is_(False),
+            PublishedPlace.role == PracticePlaceRole.HOME,
+        )
+        .group_by(PublishedPlace.place_id)
+    )
+    return {row[0]: row[1] for row in rows}

@@ -1,23 +1,13 @@
-"""What changes practices: importing, publishing, archiving, and readers' suggestions."""
+"""Storing practices from desk research."""
 
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
-
 from app.core.db import WriteSession
 from app.core.edtf import EdtfDate, parse_date
-from app.core.errors import NotFound
 from app.core.languages import LANGUAGES, Language, MultiText, Translation, source_hash
-from app.features.places.queries import load_gazetteer
-from app.features.practices.commands import TEXT_FIELDS, ImportPractice, SuggestCorrection
-from app.features.practices.rules.document import KIND, publication_of
-from app.features.publication.queries import published_cards
-from app.features.publication.service import publish, withdraw
-from app.features.vocabulary.queries import load_vocabulary
+from app.features.practices.commands import TEXT_FIELDS, ImportPractice
 from app.models.base import Publication, Sensitivity
 from app.models.practice import (
-    CorrectionSuggestion,
     PartnerRole,
     Practice,
     PracticeConcept,
@@ -161,63 +151,3 @@ def _multi(en: str, fr: str | None, ar: str | None) -> dict[str, object]:
 
 def _edtf(text: str | None) -> EdtfDate | None:
     return parse_date(text) if text else None
-
-
-async def practice_for_update(session: WriteSession, slug: str) -> Practice:
-    """A practice with everything that belongs to it. Raises `NotFound`."""
-    practice = await session.scalar(
-        select(Practice)
-        .where(Practice.slug == slug)
-        .options(
-            selectinload(Practice.texts),
-            selectinload(Practice.places),
-            selectinload(Practice.concepts),
-            selectinload(Practice.partners),
-            selectinload(Practice.outputs),
-            selectinload(Practice.outcomes),
-            selectinload(Practice.evaluations),
-            selectinload(Practice.provenance),
-            selectinload(Practice.transfer_scores),
-            selectinload(Practice.rights_answers),
-            selectinload(Practice.reviews),
-        )
-    )
-    if practice is None:
-        raise NotFound()
-    return practice
-
-
-async def publish_practice(session: WriteSession, practice: Practice, *, now: datetime) -> None:
-    """Write the published copy of a practice whose parts are loaded."""
-    vocabulary, gazetteer = await load_vocabulary(session), await load_gazetteer(session)
-    practice.publication = Publication.PUBLISHED
-    practice.first_published_at = practice.first_published_at or now
-    lineage = {
-        p.place_id: [one for one in gazetteer.lineage(p.place_id) if gazetteer.places[one].kind != "country"]
-        for p in practice.places
-    }
-    command = publication_of(
-        practice,
-        scheme_of={code: concept.scheme for code, concept in vocabulary.concepts.items()},
-        country_of={id_: place.country_code for id_, place in gazetteer.places.items()},
-        lineage=lineage,
-    )
-    await publish(session, command, now=now)
-
-
-async def archive_practice(session: WriteSession, practice: Practice, *, now: datetime) -> None:
-    """Take a practice out of the library; the record stays with the hub."""
-    practice.publication = Publication.ARCHIVED
-    practice.archived_on = now.date()
-    await withdraw(session, KIND, practice.slug, now=now)
-
-
-async def suggest_correction(
-    session: WriteSession, slug: str, command: SuggestCorrection, *, language: Language, now: datetime
-) -> None:
-    """Keep what a reader says about a published practice. Raises `NotFound` for any other."""
-    if not await published_cards(session, KIND, [slug]):
-        raise NotFound()
-    session.add(
-        CorrectionSuggestion(kind=KIND, slug=slug, text=command.text, language=language, suggested_at=now)
-    )

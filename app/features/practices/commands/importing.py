@@ -1,8 +1,8 @@
-"""What may be asked of practices."""
+"""Practices from desk research, as the project's file gives them."""
 
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.models.practice import Effect, Origin, PracticeKind, PracticePlaceRole, Stage
 
@@ -139,9 +139,3 @@ class ImportPractice(BaseModel):
             self.actors,
         )
         return list(dict.fromkeys(code for group in groups for code in group))
-
-
-class SuggestCorrection(Strict):
-    """What a reader says is wrong in a published record, or missing; nothing about the reader."""
-
-    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=10, max_length=2000)]

@@ -1,0 +1,22 @@
+"""Keeping what readers say of practices."""
+
+from datetime import datetime
+
+from app.core.db import WriteSession
+from app.core.errors import NotFound
+from app.core.languages import Language
+from app.features.practices.commands import SuggestCorrection
+from app.features.practices.rules.document import KIND
+from app.features.publication.queries import published_cards
+from app.models.practice import CorrectionSuggestion
+
+
+async def suggest_correction(
+    session: WriteSession, slug: str, command: SuggestCorrection, *, language: Language, now: datetime
+) -> None:
+    """Keep what a reader says about a published practice. Raises `NotFound` for any other."""
+    if not await published_cards(session, KIND, [slug]):
+        raise NotFound()
+    session.add(
+        CorrectionSuggestion(kind=KIND, slug=slug, text=command.text, language=language, suggested_at=now)
+    )
