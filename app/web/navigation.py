@@ -29,7 +29,12 @@ _MENU = (
     _Line("practices", noop("Practices"), ("practices", "practice", "correction", "correction.sent")),
     _Line("compare", noop("Compare"), ("compare",)),
 )
-_FOOTER: tuple[_Line, ...] = (_Line("docs", noop("API for partners"), ("docs",)),)
+_FOOTER = (
+    _Line("about", noop("About Medina"), ("about",)),
+    _Line("evidence", noop("How we grade evidence"), ("evidence",)),
+    _Line("privacy", noop("Privacy and confidentiality"), ("privacy",)),
+    _Line("docs", noop("API for partners"), ("docs",)),
+)
 
 
 def navigation(

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from fastapi import FastAPI, Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from app.core.actor import Actor, Persona
 from app.core.languages import LANGUAGES, Language, direction
@@ -26,6 +26,8 @@ from app.web.security import actor_of
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"
 STATIC = ROOT / "static"
+LANGUAGE_COOKIE = "medina_language"
+COOKIE_SECONDS = 365 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +164,16 @@ def page(
     answer = HTMLResponse(html, status_code=status, headers={"Vary": VARY, "Content-Language": language})
     if actor_of(request).persona is not Persona.VISITOR:
         answer.headers["Cache-Control"] = "no-store"
+    if request.cookies.get(LANGUAGE_COOKIE) != language:
+        set_cookie(request, answer, LANGUAGE_COOKIE, language)
     answer.headers.update(headers or {})
     return answer
+
+
+def set_cookie(request: Request, answer: Response, name: str, value: str) -> None:
+    """Let the browser remember `value` for a year: for this site only, out of the reach of scripts."""
+    secure = str(request.app.state.settings.public_url).startswith("https://")
+    answer.set_cookie(name, value, max_age=COOKIE_SECONDS, httponly=True, samesite="lax", secure=secure)
 
 
 def frame(request: Request, language: Language, partial_: bool) -> PageFrame:

@@ -43,6 +43,20 @@ def parse_persona(text: str) -> Actor | None:
     return Actor(Persona(found[1]))
 
 
+def sign_persona(settings: Settings, persona: str) -> str:
+    """The value of the cookie that remembers a persona of the demo. Raises ValueError for none there is."""
+    if parse_persona(persona) is None:
+        raise ValueError(persona)
+    signed = signer(settings).dumps(persona)
+    return signed.decode() if isinstance(signed, bytes) else signed
+
+
+def own_path(path: str) -> str | None:
+    """`path` when it is one of this site; None when a browser could take it elsewhere."""
+    safe = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return path if safe else None
+
+
 def signer(settings: Settings) -> URLSafeSerializer:
     """Signs the persona cookie."""
     return URLSafeSerializer(settings.secret_key.get_secret_value(), salt="persona")

@@ -1,26 +1,97 @@
-"""The start page."""
+"""The start page, the way to it, and the demo's change of role."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
 
-from app.web.deps import language_of
-from app.web.htmx import see_other
+from app.core.errors import FieldError, Invalid, NotFound
+from app.core.languages import LANGUAGES, negotiate
+from app.core.messages import noop
+from app.features.practices.queries import latest_practices, practices_per_place
+from app.features.practices.views import PracticeCard
+from app.features.wording.views import Shelf
+from app.web.deps import Config, Reads
+from app.web.forms import read_form
+from app.web.htmx import VARY, see_other
+from app.web.i18n import Translator
+from app.web.reference import OnShelf
+from app.web.render import LANGUAGE_COOKIE, page, set_cookie, url_of, words_of
+from app.web.security import PERSONA_COOKIE, own_path, sign_persona
 
 router = APIRouter(include_in_schema=False)
+
+LATEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class CityDot:
+    """A city on the map."""
+
+    latitude: float | None
+    longitude: float | None
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The start page."""
+
+    dots: tuple[CityDot, ...]
+    latest: tuple[PracticeCard, ...]
 
 
 @router.get("/", name="root")
 async def root(request: Request) -> Response:
-    """To the reader's language."""
-    return see_other(request, f"/{language_of(request)}/practices")
+    """To the language the reader used last, else the one the browser asks for."""
+    kept = request.cookies.get(LANGUAGE_COOKIE)
+    language = kept if kept in LANGUAGES else negotiate(request.headers.get("Accept-Language"))
+    answer = see_other(request, f"/{language}/")
+    answer.headers["Vary"] = VARY
+    return answer
 
 
 @router.get("/{lang:lang}/", name="home")
-async def home(request: Request) -> Response:
-    """The start page."""
-    return see_other(request, f"/{language_of(request)}/practices")
+async def home(request: Request, session: Reads, shelf: OnShelf) -> Response:
+    """What Medina is and what is new in it."""
+    counts = await practices_per_place(session)
+    view = HomeView(
+        dots=_dots(request, shelf, counts),
+        latest=tuple(await latest_practices(session, shelf, limit=LATEST)),
+    )
+    return page(request, "home/home.html", view)
 
 
 @router.post("/persona", name="persona")
-async def persona(request: Request) -> Response:
-    """Choose a persona."""
-    return see_other(request, "/")
+async def persona(request: Request, settings: Config) -> Response:
+    """Take a role of the demo; go back to where the reader was."""
+    if not settings.demo:
+        raise NotFound()
+    form = await read_form(request)
+    back = own_path(form.get("next")) or "/"
+    try:
+        signed = sign_persona(settings, form.get("persona"))
+    except ValueError as error:
+        raise Invalid([FieldError("persona", noop("Choose one of the answers given"))]) from error
+    answer = see_other(request, back)
+    set_cookie(request, answer, PERSONA_COOKIE, signed)
+    return answer
+
+
+def _dots(request: Request, shelf: Shelf, counts: Mapping[str, int]) -> tuple[CityDot, ...]:
+    words = words_of(request)
+    return tuple(
+        CityDot(
+            place.latitude,
+            place.longitude,
+            _dot_title(words, place.name, counts[place.id]),
+            url_of(request, "practices", query={"city": place.id}),
+        )
+        for place in map(shelf.place, sorted(counts))
+        if place.kind != "country"
+    )
+
+
+def _dot_title(words: Translator, name: str, count: int) -> str:
+    return words.ngettext("%(place)s: %(num)s practice", "%(place)s: %(num)s practices", count, place=name)
