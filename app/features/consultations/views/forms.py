@@ -1,8 +1,9 @@
 """A section of the form with what was typed into it and what is wrong with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.core.messages import noop
 from app.features.consultations.rules.answers import Values, row_count
 from app.features.consultations.rules.questionnaire import SECTIONS, Grid, Question, Rows, SectionOf
 from app.features.consultations.rules.questionnaire.questions import Fold, Part
@@ -10,6 +11,9 @@ from app.features.consultations.views.reader import Option, Reader
 
 NOWHERE = "form"
 """Where errors link that no field of the page shows: the form itself."""
+
+QUESTION_AND_PROBLEM = noop("%(question)s %(problem)s")
+ROW_AND_PROBLEM = noop("%(row)s: %(problem)s")
 
 Errors = Mapping[str, str]
 """What is wrong, by field, as finished texts."""
@@ -107,7 +111,7 @@ class _Sheet:
     reader: Reader
     added: str | None
 
-    def field(self, question: Question, prefix: str = "") -> FieldView:
+    def field(self, question: Question, prefix: str = "", row: str = "") -> FieldView:
         name = f"{prefix}{question.name}"
         typed = self.values.get(name) or ([question.default] if question.default else [])
         say = self.reader.say
@@ -118,18 +122,27 @@ class _Sheet:
             hint=say(question.hint) if question.hint else None,
             options=self.reader.options(question),
             values=tuple(typed),
-            error=self.errors.get(name),
+            error=self._problem(question, self.errors.get(name), row),
             is_optional=not question.missing and not question.default,
             is_inline=question.is_inline,
             has_default=bool(question.default),
             unit=say(question.unit) if question.unit else None,
         )
 
-    def simple(self, part: Part, prefix: str = "") -> FieldView | FoldView:
+    def _problem(self, question: Question, text: str | None, row: str) -> str | None:
+        """What is wrong, in words that name the question and its row: they stand in the summary, too."""
+        say = self.reader.say
+        if not text:
+            return None
+        if not question.missing or text != say(question.missing):
+            text = say(QUESTION_AND_PROBLEM, question=say(question.label), problem=text)
+        return say(ROW_AND_PROBLEM, row=row, problem=text) if row else text
+
+    def simple(self, part: Part, prefix: str = "", row: str = "") -> FieldView | FoldView:
         if isinstance(part, Question):
-            return self.field(part, prefix)
+            return self.field(part, prefix, row)
         assert isinstance(part, Fold)
-        fields = tuple(self.field(question, prefix) for question in part.questions)
+        fields = tuple(self.field(question, prefix, row) for question in part.questions)
         is_told = any(self.values.get(f.name) and not f.has_default for f in fields)
         is_wrong = any(f.error for f in fields)
         return FoldView(self.reader.say(part.title), fields, is_told or is_wrong)
@@ -152,27 +165,22 @@ class _Sheet:
 
     def _row(self, rows: Rows, position: int, count: int) -> RowView:
         prefix = f"{rows.name}.{position}."
+        title = self.reader.say(rows.one, number=position + 1)
         return RowView(
             name=f"{rows.name}.{position}",
-            title=self.reader.say(rows.one, number=position + 1),
-            parts=tuple(self.simple(part, prefix) for part in rows.parts),
+            title=title,
+            parts=tuple(self.simple(part, prefix, title) for part in rows.parts),
             is_first=position == 0,
             is_new=self.added == rows.name and position == count - 1,
         )
 
     def grid(self, grid: Grid) -> GridView:
         concepts = self.reader.vocabulary.scheme(grid.scheme)
-        return GridView(
-            self.reader.say(grid.title),
-            self.reader.say(grid.hint),
-            tuple(
-                (
-                    concept.label(self.reader.language),
-                    tuple(self.field(q, f"{grid.name}.{concept.code}.") for q in grid.questions),
-                )
-                for concept in concepts
-            ),
-        )
+        rows = []
+        for concept in concepts:
+            label, prefix = concept.label(self.reader.language), f"{grid.name}.{concept.code}."
+            rows.append((label, tuple(self.field(question, prefix, label) for question in grid.questions)))
+        return GridView(self.reader.say(grid.title), self.reader.say(grid.hint), tuple(rows))
 
     def part(self, part: Part, section: SectionOf) -> PartView:
         if isinstance(part, Rows):
@@ -190,13 +198,14 @@ def section_form(
     wrong = _by_field(errors)
     sheet = _Sheet(values, wrong, reader, added)
     parts = tuple(sheet.part(part, section) for part in section.parts)
-    shown = names_shown(parts)
+    shown = dict(_problems(parts))
+    elsewhere = tuple((NOWHERE, text) for name, text in wrong.items() if name not in shown)
     return FormView(
         code,
         reader.say(section.title),
         reader.say(section.intro),
         parts,
-        tuple((name if name in shown else NOWHERE, text) for name, text in wrong.items()),
+        (*((name, text) for name, text in shown.items() if text), *elsewhere),
         section.has_statements,
     )
 
@@ -210,16 +219,17 @@ def _by_field(errors: Errors) -> dict[str, str]:
     return found
 
 
-def names_shown(parts: Sequence[PartView]) -> set[str]:
-    """The names of all fields on the page."""
-    names: set[str] = set()
+def _problems(parts: Sequence[PartView]) -> Iterator[tuple[str, str | None]]:
+    """All fields of the page in its order, with what is wrong with each."""
     for part in parts:
         if isinstance(part, FieldView):
-            names.add(part.name)
+            yield part.name, part.error
         elif isinstance(part, FoldView):
-            names |= names_shown(part.fields)
+            yield from _problems(part.fields)
         elif isinstance(part, RowsView):
-            names |= {part.name} | {n for row in part.rows for n in names_shown(row.parts)}
+            yield part.name, part.error
+            for row in part.rows:
+                yield from _problems(row.parts)
         else:
-            names |= {f.name for _, fields in part.rows for f in fields}
-    return names
+            for _, fields in part.rows:
+                yield from _problems(fields)
