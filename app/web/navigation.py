@@ -28,6 +28,19 @@ class _Line:
 _MENU = (
     _Line("practices", noop("Practices"), ("practices", "practice", "correction", "correction.sent")),
     _Line("compare", noop("Compare"), ("compare",)),
+    _Line(
+        "consultations",
+        noop("Consultations"),
+        (
+            "consultations",
+            "consultation.new",
+            "consultation",
+            "consultation.check",
+            "consultation.section",
+            "manage.consultation",
+            "manage.consultation.preview",
+        ),
+    ),
 )
 _FOOTER = (
     _Line("about", noop("About Medina"), ("about",)),

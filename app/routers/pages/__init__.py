@@ -1,5 +1,25 @@
 """Pages for people, one module per place in the menu."""
 
-from app.routers.pages import compare, home, practice, practices, standing
+from app.routers.pages import (
+    compare,
+    consultations,
+    consultations_manage,
+    consultations_one,
+    consultations_sections,
+    home,
+    practice,
+    practices,
+    standing,
+)
 
-ROUTERS = (home.router, practices.router, practice.router, compare.router, standing.router)
+ROUTERS = (
+    home.router,
+    practices.router,
+    practice.router,
+    compare.router,
+    consultations.router,
+    consultations_one.router,
+    consultations_sections.router,
+    consultations_manage.router,
+    standing.router,
+)

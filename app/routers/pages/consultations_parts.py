@@ -1,7 +1,7 @@
 """What the pages of a consultation share: words for codes, the list of sections, the frame of a page."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
@@ -11,7 +11,7 @@ from fastapi import Request
 from app.core.actor import Actor
 from app.core.db import ReadSession
 from app.core.messages import noop
-from app.features.consultations.queries.desk import ALL, desk_record
+from app.features.consultations.queries.desk import desk_record
 from app.features.consultations.queries.offers import load_offers
 from app.features.consultations.rules.questionnaire import SECTIONS
 from app.features.consultations.views.desk import DeskRecord, SectionNote
@@ -62,7 +62,7 @@ async def reader_of(request: Request, session: ReadSession, place_id: str | None
 
 
 async def record_and_reader(
-    request: Request, session: ReadSession, actor: Actor, id_: UUID, sections: tuple[str, ...] = ALL
+    request: Request, session: ReadSession, actor: Actor, id_: UUID, sections: Iterable[str] = SECTIONS
 ) -> tuple[DeskRecord, Reader]:
     """A stored consultation for somebody who may know of it, and the words for it."""
     record = await desk_record(session, actor, id_, sections=tuple({*sections, "about"}))

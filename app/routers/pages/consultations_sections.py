@@ -158,13 +158,13 @@ async def _save(
     session: Writes, who: Actor, id_: UUID, section: str, typed: Typed, *, is_autosave: bool = False
 ) -> int:
     """Raises `Invalid` and `Conflict`."""
-    answers = command_from(SECTION_KINDS[section], typed.data)  # type: ignore[type-var]
+    answers = command_from(SECTION_KINDS[section], typed.data)
     if typed.action == "continue" and not is_autosave and typed.finished not in ("yes", "no"):
         raise Invalid([FieldError(FINISHED, CHOOSE_FINISHED)])
     command = SaveSection(
         consultation_id=id_,
         section=section,
-        answers=answers,  # type: ignore[arg-type]
+        answers=answers,
         is_done=typed.is_done,
         based_on=typed.version,
         page=typed.token,
@@ -195,7 +195,7 @@ async def _refused(
     if not who.speaks_for(record.place_id):
         raise NotFound()
     is_conflict = isinstance(error, Conflict)
-    errors = {} if is_conflict else translated(error.errors, words_of(request))
+    errors = translated(error.errors, words_of(request)) if isinstance(error, Invalid) else {}
     finished_error = errors.pop(FINISHED, None)
     values = flat(typed.data)
     added = typed.target if typed.action == "add" else None
