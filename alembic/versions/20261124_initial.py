@@ -722,6 +722,7 @@ def upgrade() -> None:
         sa.Column("corrections", sa.Text(), nullable=True),
         sa.Column("validated_by", sa.Text(), nullable=True),
         sa.Column("spotlight", sa.JSON(), nullable=False),
+        sa.Column("return_note", sa.Text(), nullable=False),
         sa.Column("hub_note", sa.Text(), nullable=False),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),

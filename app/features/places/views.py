@@ -55,6 +55,11 @@ class Gazetteer:
             current = self.places[current].parent_id
         return found
 
+    def real_countries(self) -> set[str]:
+        """The codes of all countries but the one of illustrations."""
+        invented = {place.country_code for place in self.places.values() if place.is_illustration}
+        return set(self.countries) - invented
+
     def cities(self, language: Language) -> list[PlaceName]:
         """All real places but countries, by name in the language."""
         real = [p for p in self.places.values() if not p.is_illustration and p.kind != "country"]

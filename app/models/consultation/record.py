@@ -35,7 +35,8 @@ class Consultation(Identified, Versioned, Dated, Base):
     `sections` remembers per section of the form whether the city has finished it, how often it was
     saved, and from which opened page. `discussed` maps a section (concerns, approaches, assets, gaps,
     needs) to a `Discussed` value. `attribution` and `sensitivity` are a ceiling for all statements;
-    until the city has answered, nothing can be published.
+    until the city has answered, nothing can be published. `return_note` is what the hub asked the city
+    to change when it gave the consultation back; `hub_note` is for hub staff only.
     """
 
     __tablename__ = "consultation"
@@ -90,6 +91,7 @@ class Consultation(Identified, Versioned, Dated, Base):
     corrections: Mapped[str | None]
     validated_by: Mapped[str | None]
     spotlight: Mapped[dict[str, Any]]
+    return_note: Mapped[str] = mapped_column(default="")
     hub_note: Mapped[str] = mapped_column(default="")
     submitted_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]

@@ -14,7 +14,7 @@ from app.features.practices.queries import practices_by_slug
 from app.features.wording.views import Shelf
 from app.models.published import PublishedFacet, PublishedPlace, PublishedRecord
 
-NEEDS_OF_CITIES = ("reported_need", "consultation_statement")
+NEEDS_OF_CITIES = ("reported_need", "need")
 """Kinds of published records that say what a city needs."""
 
 

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from app.core.languages import Language
 from app.features.consultations.commands.answers import Answers, Section
-from app.features.consultations.commands.values import Command
+from app.features.consultations.commands.values import Command, Tidy
 from app.models.consultation import ConsultationState, NeedStatus
 
 
@@ -39,6 +39,18 @@ class ReviewStatement(Command):
     translations: dict[Language, Annotated[str, StringConstraints(max_length=5000)]] = Field(
         default_factory=dict
     )
+
+
+class ReturnConsultation(Command):
+    """What the city is asked to change or add before the hub can go on."""
+
+    note: Annotated[str, Tidy, StringConstraints(min_length=1, max_length=5000)]
+
+
+class WriteHubNote(Command):
+    """A note for hub staff only."""
+
+    note: Annotated[str, StringConstraints(max_length=5000)] = ""
 
 
 class SetNeedStatus(Command):

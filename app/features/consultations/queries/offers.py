@@ -100,8 +100,12 @@ async def allowed_codes(
         (Source.CONCEPTS, scheme): frozenset(concept.code for concept in vocabulary.scheme(scheme))
         for scheme in {concept.scheme for concept in vocabulary.concepts.values()}
     }
+    here = gazetteer.places.get(place_id)
+    is_invented = here is not None and here.is_illustration
     allowed[Source.OFFERED, "places"] = frozenset(
-        place.id for place in gazetteer.places.values() if place.kind != "country" and place.id != place_id
+        place.id
+        for place in gazetteer.places.values()
+        if place.kind != "country" and place.id != place_id and place.is_illustration == is_invented
     )
     existing = {
         "previous": select(Consultation.reference).where(Consultation.place_id == place_id),

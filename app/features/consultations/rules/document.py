@@ -1,6 +1,10 @@
-"""The published copy of a statement: an allow-list per level, nothing else leaves the hub."""
+"""The published copies: an allow-list per level, nothing else leaves the hub.
 
-from collections.abc import Mapping
+A consultation is published as one record of kind `consultation`, and each of its statements that may be
+seen as a record of its own kind (`need`, `concern`, …), so that home, city and comparison can list them.
+"""
+
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +13,7 @@ from app.features.publication.commands import Publish
 from app.features.publication.rules import Visibility, effective_visibility
 from app.models.consultation import Approach, Concern, Consultation, Need, Spoken
 
-KIND = "consultation_statement"
+KIND = "consultation"
 
 KIND_OF_SECTION: Mapping[str, str] = {
     "concerns": "concern",
@@ -18,6 +22,10 @@ KIND_OF_SECTION: Mapping[str, str] = {
     "gaps": "gap",
     "needs": "need",
 }
+STATEMENT_KINDS = tuple(KIND_OF_SECTION.values())
+
+_FACET: Mapping[str, str] = {"concern": "threat", "approach": "intervention", "need": "need"}
+"""The facet that a statement's concept is a code of, as in the library."""
 
 
 def visibility_of(consultation: Consultation, statement: Spoken) -> Visibility:
@@ -37,7 +45,7 @@ def visibility_of(consultation: Consultation, statement: Spoken) -> Visibility:
 
 
 def slug_of(statement: Spoken) -> str:
-    """The slug of the published copy."""
+    """The slug of the published copy of a statement."""
     return statement.id.hex
 
 
@@ -59,12 +67,14 @@ def publication_of(
     kind = KIND_OF_SECTION[section]
     concept = statement.concept_code if isinstance(statement, Concern | Approach | Need) else None
     card: dict[str, Any] = {
+        "id": slug_of(statement),
         "kind": kind,
         "concept": concept,
         "text": text_of(statement).dump(),
         "place_id": consultation.place_id,
         "country": country,
-        "held": _held(consultation, visibility),
+        "consultation": str(consultation.id),
+        "year": _year(consultation),
         "attribution": visibility.name.lower(),
         "office_title": statement.office_title if visibility >= Visibility.ROLE else None,
         "person_name": statement.person_name if visibility >= Visibility.NAMED else None,
@@ -75,34 +85,58 @@ def publication_of(
     if isinstance(statement, Need):
         card["priority"] = str(statement.priority) if statement.priority else None
         card["rank"], card["status"] = statement.rank, str(statement.status)
+    codes = (concept,) if concept else ()
     return Publish(
-        kind=KIND,
+        kind=kind,
         slug=slug_of(statement),
         card=card,
         document=card,
-        facets={
-            "statement": (kind,),
-            "concept": (concept,) if concept else (),
-            "country": (country,),
-            "city": (consultation.place_id,),
-        },
+        facets={_FACET.get(kind, "concept"): codes, **_where(consultation, country)},
         places=((consultation.place_id, "home"),),
-        starts_on=date(year, 1, 1) if (year := _year(consultation)) else None,
+        starts_on=_starts_on(consultation),
         is_illustration=consultation.is_illustration,
     )
 
 
-def _held(consultation: Consultation, visibility: Visibility) -> str | None:
-    """The date of the consultation: the year only, unless the speaker is named.
+def record_of(consultation: Consultation, statements: Sequence[Publish], country: str) -> Publish | None:
+    """The command that publishes the consultation with its published statements; None without any.
 
-    A day together with a city and an office would name the speaker.
+    Title, purpose and people stay inside: nobody has read them for the public. The date is the year,
+    since a day together with a city and an office would name the speaker.
     """
-    year = _year(consultation)
-    if visibility >= Visibility.NAMED or year is None:
-        return consultation.held_edtf
-    return str(year)
+    if not statements:
+        return None
+    card: dict[str, Any] = {
+        "id": str(consultation.id),
+        "reference": consultation.reference,
+        "place_id": consultation.place_id,
+        "country": country,
+        "year": _year(consultation),
+        "method": str(consultation.method) if consultation.method else None,
+        "language": consultation.language,
+        "counts": {kind: sum(one.kind == kind for one in statements) for kind in STATEMENT_KINDS},
+    }
+    return Publish(
+        kind=KIND,
+        slug=str(consultation.id),
+        card=card,
+        document={**card, "statements": [dict(one.document) for one in statements]},
+        facets=_where(consultation, country),
+        places=((consultation.place_id, "home"),),
+        starts_on=_starts_on(consultation),
+        is_illustration=consultation.is_illustration,
+    )
+
+
+def _where(consultation: Consultation, country: str) -> dict[str, tuple[str, ...]]:
+    return {"country": (country,), "city": (consultation.place_id,)}
 
 
 def _year(consultation: Consultation) -> int | None:
     held = consultation.held_from or consultation.held_until
     return held.year if held else None
+
+
+def _starts_on(consultation: Consultation) -> date | None:
+    year = _year(consultation)
+    return date(year, 1, 1) if year else None

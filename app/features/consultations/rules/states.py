@@ -8,6 +8,10 @@ from app.models.consultation import ConsultationState
 NOT_A_DRAFT = noop("This consultation was sent already; it can no longer be changed.")
 NOT_SENT = noop("This consultation was not sent to the hub yet.")
 IS_ARCHIVED = noop("This consultation is archived.")
+IS_PUBLISHED = noop("This consultation is published; it can no longer be given back.")
+HAS_REFERENCE = noop(
+    "This consultation has a reference number: it can be sent again, not deleted."
+)
 NO_CONSENT = noop("Nothing can be published: there is no consent, or it was withdrawn.")
 
 SENT = frozenset({ConsultationState.SUBMITTED, ConsultationState.IN_REVIEW, ConsultationState.PUBLISHED})
@@ -37,6 +41,20 @@ def check_was_sent(state: ConsultationState) -> None:
         raise Conflict(NOT_SENT)
     if state is ConsultationState.ARCHIVED:
         raise Conflict(IS_ARCHIVED)
+
+
+def check_can_return(state: ConsultationState) -> None:
+    """What is published already is not given back to be changed."""
+    check_was_sent(state)
+    if state is ConsultationState.PUBLISHED:
+        raise Conflict(IS_PUBLISHED)
+
+
+def check_can_discard(state: ConsultationState, reference: str | None) -> None:
+    """Only what never reached the hub can be deleted."""
+    check_is_draft(state)
+    if reference is not None:
+        raise Conflict(HAS_REFERENCE)
 
 
 def check_consent(*, given: bool | None, is_withdrawn: bool) -> None:

@@ -1,6 +1,6 @@
 """From answers to tables: writing one section of a consultation."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 from sqlalchemy import select
@@ -94,19 +94,23 @@ def _write_participants(consultation: Consultation, answers: Participants) -> No
 
 
 def _write_statements(consultation: Consultation, section: str, answers: Statements) -> None:
-    """Rows are written over in place, so that a rank keeps its row."""
+    """Rows are written over in place, so that a rank keeps its row.
+
+    Other words are another statement: it was not read by the hub yet, and not translated.
+    """
     consultation.discussed = {**consultation.discussed, section: answers.discussed}
     rows = cast("list[Spoken]", getattr(consultation, section))
     _resize(rows, _TABLES[section], len(answers.statements))
     for row, statement in zip(rows, answers.statements, strict=True):
         _write(row, statement, "text")
+        if row.translations is None or row.text != (statement.text or ""):
+            row.translations, row.reviewed_at = {}, None
         row.text, row.language = statement.text or "", consultation.language
-        row.translations = row.translations or {}
         if isinstance(row, Need):
             row.rank, row.status = row.position + 1, row.status or NeedStatus.RECEIVED
 
 
-def _resize(rows: Sequence[Any], table: type[PartOfConsultation], wanted: int) -> None:
+def _resize(rows: Sequence[Any], table: Callable[..., PartOfConsultation], wanted: int) -> None:
     """Make a list of rows as long as needed."""
     kept = cast("list[Any]", rows)
     del kept[wanted:]

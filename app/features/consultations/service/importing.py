@@ -24,7 +24,7 @@ async def import_consultation(
     }
     for _, statement in statements_of(consultation):
         name = names[statement.id]
-        statement.translations = dict(command.translations.get(name, {}))
+        statement.translations = {str(k): text for k, text in command.translations.get(name, {}).items()}
         if isinstance(statement, Need):
             statement.status = command.statuses.get(name, statement.status)
         if command.state is ConsultationState.PUBLISHED:

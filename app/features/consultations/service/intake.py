@@ -1,5 +1,6 @@
 """What officials of a city do: start, save section by section, send, discard, withdraw consent."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,9 +10,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.core.actor import Actor
 from app.core.db import WriteSession
 from app.core.errors import Conflict, FieldError, Invalid, NotFound
-from app.core.languages import Language
+from app.core.languages import LANGUAGES, Language
 from app.core.messages import noop
-from app.features.consultations.commands.answers import SECTION_KINDS, Answers, Section
+from app.features.consultations.commands.answers import SECTION_KINDS, Section
 from app.features.consultations.commands.requests import FileConsultation, SaveSection
 from app.features.consultations.queries.answers import answers_of
 from app.features.consultations.queries.offers import allowed_codes
@@ -20,6 +21,7 @@ from app.features.consultations.rules.codes import codes_used, unknown_codes
 from app.features.consultations.rules.completeness import all_missing, missing_answers, not_yet
 from app.features.consultations.rules.questionnaire import STATEMENT_SECTIONS
 from app.features.consultations.rules.states import (
+    check_can_discard,
     check_is_draft,
     check_may_write,
     is_overwritten,
@@ -95,7 +97,9 @@ async def save_section(session: WriteSession, actor: Actor, command: SaveSection
     missing = missing_answers(command.section, command.answers.model_dump())
     if missing and command.is_done and not command.is_autosave:
         raise Invalid(missing)
-    await _check(session, consultation.place_id, {command.section: command.answers}, now=now)
+    errors = await _wrong(session, consultation, {command.section: command.answers}, now=now)
+    if errors:
+        raise Invalid(list(errors[command.section]))
     await write_section(session, consultation, command.section, command.answers)
     _note_save(
         consultation, command.section, saves + 1, command.page, is_done=command.is_done and not missing
@@ -110,29 +114,25 @@ def _note_save(consultation: Consultation, section: str, saves: int, page: str, 
     consultation.sections = {**consultation.sections, section: note}
 
 
-async def _check(
-    session: WriteSession, place_id: str, sections: dict[str, Section], *, now: datetime, whole: bool = False
-) -> None:
-    """Raise `Invalid` for codes that cannot be chosen and for what has not happened yet."""
+async def _wrong(
+    session: WriteSession, consultation: Consultation, sections: Mapping[str, Section], *, now: datetime
+) -> dict[str, list[FieldError]]:
+    """Codes that cannot be chosen and dates of what has not happened yet, by section."""
     plain = {name: answers.model_dump() for name, answers in sections.items()}
     used = [
         (question.source, question.of, code)
         for name, answers in plain.items()
         for _, question, code in codes_used(name, answers)
-        if question.source is not None
+        if question.source is not None and code != consultation.reference
     ]
     allowed = await allowed_codes(
-        session, place_id, used, await load_vocabulary(session), await load_gazetteer(session)
+        session, consultation.place_id, used, await load_vocabulary(session), await load_gazetteer(session)
     )
-    errors = [
-        FieldError(
-            f"{name}.{error.field}" if whole else error.field, error.message, error.params, error.allowed
-        )
+    found = {
+        name: [*unknown_codes(name, answers, allowed), *not_yet(name, answers, now.date())]
         for name, answers in plain.items()
-        for error in (*unknown_codes(name, answers, allowed), *not_yet(name, answers, now.date()))
-    ]
-    if errors:
-        raise Invalid(errors)
+    }
+    return {name: errors for name, errors in found.items() if errors}
 
 
 async def submit_consultation(
@@ -150,12 +150,13 @@ async def submit_consultation(
 
 
 async def send(session: WriteSession, consultation: Consultation, *, now: datetime) -> None:
-    """Hand a complete consultation to the hub."""
+    """Hand a complete consultation to the hub. One that was given back keeps its reference number."""
     consultation.state = ConsultationState.SUBMITTED
     consultation.submitted_at = consultation.updated_at = now
-    consultation.reference = await _next_reference(
-        session, now.year, is_real=not consultation.is_illustration
-    )
+    consultation.return_note = ""
+    if consultation.reference is None:
+        is_real = not consultation.is_illustration
+        consultation.reference = await _next_reference(session, now.year, is_real=is_real)
     for section in STATEMENT_SECTIONS:
         for statement in getattr(consultation, section):
             statement.language = consultation.language
@@ -185,29 +186,37 @@ async def file_consultation(
     """Store a whole consultation of the official's own city, and send it if asked to."""
     if not actor.speaks_for(command.place):
         raise Invalid([FieldError("place", NOT_YOUR_CITY)])
-    sections: dict[str, Section] = {name: getattr(command, name) for name in SECTION_KINDS}
-    await _check(session, command.place, sections, now=now, whole=True)
     consultation = await start_consultation(
-        session, actor, command.place, command.about.language or language, now=now
+        session, actor, command.place, _written_in(command.about.language) or language, now=now
     )
+    sections: dict[str, Section] = {name: getattr(command, name) for name in SECTION_KINDS}
+    missing = {name: missing_answers(name, answers.model_dump()) for name, answers in sections.items()}
+    wrong = await _wrong(session, consultation, sections, now=now)
+    errors = [
+        FieldError(f"{name}.{error.field}", error.message, error.params, error.allowed)
+        for name in sections
+        for error in (*wrong.get(name, ()), *(missing[name] if command.submit else ()))
+    ]
+    if errors:
+        raise Invalid(errors)
     for name, answers in sections.items():
         await write_section(session, consultation, name, answers)
-        missing = missing_answers(name, answers.model_dump())
-        _note_save(consultation, name, 1, "", is_done=not missing)
+        _note_save(consultation, name, 1, "", is_done=not missing[name])
     if command.submit:
-        missing = all_missing(Answers.model_dump(command, include=set(SECTION_KINDS)))
-        if missing:
-            raise Invalid(missing)
         await send(session, consultation, now=now)
     await session.flush()
     return consultation
+
+
+def _written_in(language: str | None) -> Language | None:
+    return next((one for one in LANGUAGES if one == language), None)
 
 
 async def discard_draft(session: WriteSession, actor: Actor, id_: UUID) -> None:
     """Delete a draft with everything in it."""
     consultation = await stored_consultation(session, actor, id_, for_update=True)
     check_may_write(actor, consultation.place_id)
-    check_is_draft(consultation.state)
+    check_can_discard(consultation.state, consultation.reference)
     await session.delete(consultation)
     await session.flush()
 

@@ -9,11 +9,27 @@ from sqlalchemy import select
 from app.core.actor import Actor
 from app.core.db import WriteSession
 from app.core.errors import NotFound
-from app.features.consultations.commands.requests import ReviewStatement, SetNeedStatus
+from app.features.consultations.commands.requests import (
+    ReturnConsultation,
+    ReviewStatement,
+    SetNeedStatus,
+    WriteHubNote,
+)
 from app.features.consultations.queries.stored import stored_consultation
-from app.features.consultations.rules.document import KIND, publication_of, slug_of
+from app.features.consultations.rules.document import (
+    KIND,
+    STATEMENT_KINDS,
+    publication_of,
+    record_of,
+    slug_of,
+)
 from app.features.consultations.rules.questionnaire import STATEMENT_SECTIONS
-from app.features.consultations.rules.states import check_consent, check_is_hub, check_was_sent
+from app.features.consultations.rules.states import (
+    check_can_return,
+    check_consent,
+    check_is_hub,
+    check_was_sent,
+)
 from app.features.publication.service import publish, withdraw
 from app.models.consultation import Consultation, ConsultationState, Need, Spoken
 from app.models.place import Place
@@ -25,6 +41,37 @@ def statements_of(consultation: Consultation) -> Iterator[tuple[str, Spoken]]:
     for section in STATEMENT_SECTIONS:
         for statement in getattr(consultation, section):
             yield section, statement
+
+
+async def take_into_review(session: WriteSession, actor: Actor, id_: UUID, *, now: datetime) -> None:
+    """Note that the hub is reading a consultation; the city sees it."""
+    consultation = await _sent(session, actor, id_)
+    if consultation.state is ConsultationState.SUBMITTED:
+        consultation.state = ConsultationState.IN_REVIEW
+        consultation.updated_at = now
+    await session.flush()
+
+
+async def return_consultation(
+    session: WriteSession, actor: Actor, id_: UUID, command: ReturnConsultation, *, now: datetime
+) -> None:
+    """Give a consultation back to its city with a note on what to change; it is a draft again."""
+    consultation = await _sent(session, actor, id_)
+    check_can_return(consultation.state)
+    consultation.state = ConsultationState.DRAFT
+    consultation.return_note = command.note
+    consultation.updated_at = now
+    await session.flush()
+
+
+async def write_hub_note(
+    session: WriteSession, actor: Actor, id_: UUID, command: WriteHubNote, *, now: datetime
+) -> None:
+    """Keep a note for the staff of the hub; nobody else sees it."""
+    consultation = await _sent(session, actor, id_)
+    consultation.hub_note = command.note.strip()
+    consultation.updated_at = now
+    await session.flush()
 
 
 async def review_statement(
@@ -66,12 +113,17 @@ async def set_need_status(
     await _follow(session, consultation, now=now)
 
 
-async def _sent_statement(
-    session: WriteSession, actor: Actor, id_: UUID, statement_id: UUID
-) -> tuple[Consultation, Spoken]:
+async def _sent(session: WriteSession, actor: Actor, id_: UUID) -> Consultation:
     check_is_hub(actor)
     consultation = await stored_consultation(session, actor, id_, for_update=True)
     check_was_sent(consultation.state)
+    return consultation
+
+
+async def _sent_statement(
+    session: WriteSession, actor: Actor, id_: UUID, statement_id: UUID
+) -> tuple[Consultation, Spoken]:
+    consultation = await _sent(session, actor, id_)
     for _, statement in statements_of(consultation):
         if statement.id == statement_id:
             return consultation, statement
@@ -107,16 +159,17 @@ async def publish_consultation(session: WriteSession, consultation: Consultation
     found = [
         publication_of(section, one, consultation, country) for section, one in statements_of(consultation)
     ]
-    wanted = [command for command in found if command is not None]
-    kept = {command.slug for command in wanted}
-    await _withdraw(session, consultation, now=now, but=kept)
+    statements = [command for command in found if command is not None]
+    record = record_of(consultation, statements, country)
+    wanted = [*statements, record] if record else statements
+    await _withdraw(session, consultation, now=now, but={command.slug for command in wanted})
     for command in wanted:
         await publish(session, command, now=now)
     consultation.state = ConsultationState.PUBLISHED
     consultation.published_at = consultation.published_at or now
     consultation.updated_at = now
     await session.flush()
-    return len(wanted)
+    return len(statements)
 
 
 async def withdraw_statements(session: WriteSession, consultation: Consultation, *, now: datetime) -> None:
@@ -127,19 +180,20 @@ async def withdraw_statements(session: WriteSession, consultation: Consultation,
 async def _withdraw(
     session: WriteSession, consultation: Consultation, *, now: datetime, but: set[str]
 ) -> None:
-    slugs = [slug_of(statement) for _, statement in statements_of(consultation)]
-    published = await session.scalars(
-        select(PublishedRecord.slug).where(PublishedRecord.kind == KIND, PublishedRecord.slug.in_(slugs))
+    slugs = [str(consultation.id), *(slug_of(statement) for _, statement in statements_of(consultation))]
+    published = await session.execute(
+        select(PublishedRecord.kind, PublishedRecord.slug).where(
+            PublishedRecord.kind.in_((KIND, *STATEMENT_KINDS)), PublishedRecord.slug.in_(slugs)
+        )
     )
-    for slug in set(published) - but:
-        await withdraw(session, KIND, slug, now=now)
+    for kind, slug in published.all():
+        if slug not in but:
+            await withdraw(session, kind, slug, now=now)
 
 
 async def archive_consultation(session: WriteSession, actor: Actor, id_: UUID, *, now: datetime) -> None:
     """Close a consultation: nothing of it stays published; the record stays with the hub and the city."""
-    check_is_hub(actor)
-    consultation = await stored_consultation(session, actor, id_, for_update=True)
-    check_was_sent(consultation.state)
+    consultation = await _sent(session, actor, id_)
     await withdraw_statements(session, consultation, now=now)
     consultation.state = ConsultationState.ARCHIVED
     consultation.updated_at = now

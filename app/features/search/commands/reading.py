@@ -38,8 +38,8 @@ def allowed_codes(vocabulary: Vocabulary, gazetteer: Gazetteer) -> Mapping[str, 
     }
     return {
         **concepts,
-        "country": tuple(sorted(gazetteer.countries)),
-        "city": tuple(gazetteer.places),
+        "country": tuple(sorted(gazetteer.real_countries())),
+        "city": tuple(p.id for p in gazetteer.places.values() if not p.is_illustration),
         "evidence": EVIDENCE_LEVELS,
     }
 
