@@ -985,6 +985,7 @@ def upgrade() -> None:
         sa.Column("urgency_edtf", sa.Text(), nullable=True),
         sa.Column("feasibility_note", sa.Text(), nullable=True),
         sa.Column("status", sa.String(length=40), nullable=False),
+        sa.Column("status_on", sa.Date(), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("language", sa.String(length=80), nullable=False),
         sa.Column("translations", sa.JSON(), nullable=False),

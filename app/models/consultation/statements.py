@@ -1,6 +1,6 @@
 """What belongs to one consultation: its participants and its typed statements."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -109,7 +109,7 @@ class Gap(Spoken, Base):
 
 
 class Need(Spoken, Base):
-    """A key need, its rank within the city, and what became of it.
+    """A key need, its rank within the city, and what became of it, since which day.
 
     The Hub priority is the concept's top term. The rank is the place in the city's own order.
     """
@@ -127,3 +127,4 @@ class Need(Spoken, Base):
     urgency_edtf: Mapped[str | None]
     feasibility_note: Mapped[str | None]
     status: Mapped[NeedStatus] = mapped_column(choice(NeedStatus))
+    status_on: Mapped[date | None]
