@@ -17,7 +17,7 @@ from app.features.consultations.commands.requests import (
     SetNeedStatus,
     WriteHubNote,
 )
-from app.features.consultations.commands.tightening import TightenStatement
+from app.features.consultations.commands.tightening import DateNeedStatus, TightenStatement
 from app.features.consultations.queries.preview import publication_preview
 from app.features.consultations.rules.questionnaire import SECTIONS, STATEMENT_SECTIONS
 from app.features.consultations.rules.tightening import attributions_from, sensitivities_from
@@ -30,7 +30,7 @@ from app.features.consultations.service.publishing import (
     take_into_review,
     write_hub_note,
 )
-from app.features.consultations.service.tightening import tighten_statement
+from app.features.consultations.service.tightening import date_need_status, need_status, tighten_statement
 from app.features.consultations.views.desk import DeskRecord, DeskStatement
 from app.features.consultations.views.preview import Withheld
 from app.features.consultations.views.public import StatementGroup, groups_of
@@ -198,8 +198,11 @@ async def save_statement(
         await tighten_statement(session, who, id_, statement_id, levels, now=now)
         await review_statement(session, who, id_, statement_id, review, now=now)
         if status := form.get("status"):
+            dated = command_from(DateNeedStatus, {"status_on": form.get("status_on")})
+            is_new = await need_status(session, who, id_, statement_id) != status
             command = command_from(SetNeedStatus, {"status": status})
             await set_need_status(session, who, id_, statement_id, command, now=now)
+            await date_need_status(session, who, id_, statement_id, dated, is_new=is_new, now=now)
     except Invalid as error:
         again = form.rejected(error, words_of(request))
         async with database_of(request).reading() as reading:

@@ -1,7 +1,7 @@
 """One consultation: task list of a draft, receipt after it was sent, what is public for everybody else."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
@@ -80,6 +80,7 @@ class NeedLine:
     text: str
     concept: str | None
     status: str
+    since: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,7 @@ def _receipt(request: Request, record: DeskRecord, reader: Reader, who: Actor, *
             need.text,
             reader.vocabulary.label(need.concept, reader.language) if need.concept else None,
             need.need_status or "",
+            need.need_status_on,
         )
         for need in record.needs
         if not record.is_draft
@@ -155,7 +157,7 @@ def _receipt(request: Request, record: DeskRecord, reader: Reader, who: Actor, *
         record=record,
         title=words.gettext("Consultation of %(city)s", city=head.place),
         needs=needs,
-        sections=tuple(summary_of(code, record.values[code], reader) for code in SECTIONS),
+        sections=tuple(summary_of(code, record.values[code], reader, unanswered=False) for code in SECTIONS),
         can_withdraw=(
             who.speaks_for(record.place_id)
             and record.consent_given is True

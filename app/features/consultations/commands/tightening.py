@@ -1,6 +1,6 @@
-"""What the hub may ask of the levels of a statement."""
+"""What the hub may ask of the levels of a statement, and of the day of a need's status."""
 
-from app.features.consultations.commands.values import Command
+from app.features.consultations.commands.values import Command, Day
 from app.models.base import Attribution, Sensitivity
 
 
@@ -9,3 +9,9 @@ class TightenStatement(Command):
 
     attribution: Attribution
     sensitivity: Sensitivity
+
+
+class DateNeedStatus(Command):
+    """Since which day a need has its status; nothing given means today, where the status is new."""
+
+    status_on: Day = None

@@ -64,6 +64,7 @@ def _statement(section: str, position: int, row: Spoken) -> DeskStatement:
         person_name=row.person_name,
         concept=row.concept_code if isinstance(row, Concern | Approach | Need) else None,
         need_status=str(row.status) if isinstance(row, Need) else None,
+        need_status_on=row.status_on if isinstance(row, Need) else None,
         reviewed_at=row.reviewed_at,
         translations=row.translations or {},
     )

@@ -1,17 +1,18 @@
-"""Showing less of a statement than its city allows; what was published follows."""
+"""Showing less of a statement than its city allows; dating what became of needs."""
 
 from datetime import datetime
 from uuid import UUID
 
 from app.core.actor import Actor
 from app.core.db import WriteSession
-from app.core.errors import Invalid, NotFound
-from app.features.consultations.commands.tightening import TightenStatement
+from app.core.errors import FieldError, Invalid, NotFound
+from app.features.consultations.commands.tightening import DateNeedStatus, TightenStatement
 from app.features.consultations.queries.stored import stored_consultation
+from app.features.consultations.rules.completeness import NOT_YET
 from app.features.consultations.rules.states import check_is_hub, check_was_sent
 from app.features.consultations.rules.tightening import looser_levels
 from app.features.consultations.service.publishing import publish_consultation, statements_of
-from app.models.consultation import ConsultationState
+from app.models.consultation import Consultation, ConsultationState, Need, Spoken
 
 
 async def tighten_statement(
@@ -24,12 +25,7 @@ async def tighten_statement(
     now: datetime,
 ) -> None:
     """Set the levels of a statement. Raises `Invalid` for levels looser than the present ones."""
-    check_is_hub(actor)
-    consultation = await stored_consultation(session, actor, id_, for_update=True)
-    check_was_sent(consultation.state)
-    statement = next((one for _, one in statements_of(consultation) if one.id == statement_id), None)
-    if statement is None:
-        raise NotFound()
+    consultation, statement = await _sent_statement(session, actor, id_, statement_id)
     wanted = (command.attribution, command.sensitivity)
     if errors := looser_levels((statement.attribution, statement.sensitivity), wanted):
         raise Invalid(errors)
@@ -38,3 +34,42 @@ async def tighten_statement(
     if consultation.state is ConsultationState.PUBLISHED:
         await publish_consultation(session, consultation, now=now)
     await session.flush()
+
+
+async def date_need_status(
+    session: WriteSession,
+    actor: Actor,
+    id_: UUID,
+    statement_id: UUID,
+    command: DateNeedStatus,
+    *,
+    is_new: bool,
+    now: datetime,
+) -> None:
+    """Note since which day a need has its status; a new one since today unless another day is given."""
+    _, statement = await _sent_statement(session, actor, id_, statement_id)
+    if not isinstance(statement, Need):
+        raise NotFound()
+    if command.status_on and command.status_on > now.date():
+        raise Invalid([FieldError("status_on", NOT_YET)])
+    given = None if is_new and command.status_on == statement.status_on else command.status_on
+    statement.status_on = given or (now.date() if is_new else statement.status_on)
+    await session.flush()
+
+
+async def need_status(session: WriteSession, actor: Actor, id_: UUID, statement_id: UUID) -> str | None:
+    """The present status of a need; None for other statements."""
+    _, statement = await _sent_statement(session, actor, id_, statement_id)
+    return str(statement.status) if isinstance(statement, Need) else None
+
+
+async def _sent_statement(
+    session: WriteSession, actor: Actor, id_: UUID, statement_id: UUID
+) -> tuple[Consultation, Spoken]:
+    check_is_hub(actor)
+    consultation = await stored_consultation(session, actor, id_, for_update=True)
+    check_was_sent(consultation.state)
+    statement = next((one for _, one in statements_of(consultation) if one.id == statement_id), None)
+    if statement is None:
+        raise NotFound()
+    return consultation, statement

@@ -41,6 +41,7 @@ class DeskStatement:
     person_name: str | None
     concept: str | None
     need_status: str | None
+    need_status_on: date | None
     reviewed_at: datetime | None
     translations: Mapping[str, str]
 
