@@ -6,6 +6,7 @@ from typing import Any
 from app.core.languages import Language
 from app.core.messages import noop
 from app.web.i18n import translator
+from app.web.labels_cities import CITY_LABELS
 from app.web.labels_consultations import CONSULTATION_LABELS
 
 LABELS: Mapping[str, Mapping[str, str]] = {
@@ -164,6 +165,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "evidence": noop("Evidence"),
         "year": noop("Year of start"),
         "language": noop("Original language"),
+        "kind": noop("Kind of place"),
+        "membership": noop("Membership"),
     },
     "sort": {
         "relevance": noop("Relevance"),
@@ -171,6 +174,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "evidence": noop("Evidence"),
         "recently-confirmed": noop("Recently confirmed"),
     },
+    **CITY_LABELS,
     **CONSULTATION_LABELS,
 }
 

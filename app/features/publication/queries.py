@@ -85,6 +85,49 @@ async def list_published(
     return [Published(*row) for row in await session.execute(statement)]
 
 
+@dataclass(frozen=True, slots=True)
+class PublishedAbout:
+    """A published copy and one of the places it is about."""
+
+    place_id: str
+    role: str
+    copy: Published
+
+
+async def published_about(
+    session: AsyncSession,
+    place_ids: Sequence[str],
+    kinds: Sequence[str],
+    *,
+    illustrations: bool = False,
+    whole: bool = True,
+) -> list[PublishedAbout]:
+    """All copies of the kinds that are about the places, newest first: one statement for all of them.
+
+    A copy about two of the places, or in two roles about one, comes twice.
+    """
+    if not place_ids:
+        return []
+    statement = (
+        _columns(whole=whole)
+        .add_columns(PublishedPlace.place_id, PublishedPlace.role)
+        .join(PublishedPlace, PublishedPlace.record_id == PublishedRecord.id)
+        .where(
+            PublishedPlace.place_id.in_(place_ids),
+            PublishedRecord.kind.in_(kinds),
+            PublishedRecord.is_illustration == illustrations,
+        )
+        .order_by(
+            PublishedRecord.starts_on.desc().nulls_last(),
+            PublishedRecord.slug,
+            PublishedPlace.place_id,
+            PublishedPlace.role,
+        )
+    )
+    rows = await session.execute(statement)
+    return [PublishedAbout(row.place_id, row.role, Published(*row[:-2])) for row in rows]
+
+
 async def page_of_published(
     session: AsyncSession,
     kind: str,

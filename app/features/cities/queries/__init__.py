@@ -1,0 +1,1 @@
+"""Reading cities, and what is published about them."""

@@ -1,0 +1,1 @@
+"""What lists and portraits of cities decide, without a database."""

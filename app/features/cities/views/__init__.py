@@ -1,0 +1,1 @@
+"""Cities as readers meet them: in a list, and as portraits."""
