@@ -11,6 +11,7 @@ from app.core.actor import Actor
 from app.core.db import ReadSession
 from app.core.errors import Invalid, NotFound
 from app.core.languages import LANGUAGES
+from app.core.messages import noop
 from app.features.consultations.commands.requests import (
     ReturnConsultation,
     ReviewStatement,
@@ -45,6 +46,8 @@ from app.web.labels import LABELS, label
 from app.web.render import page, url_of, words_of
 
 router = APIRouter(prefix="/{lang:lang}/manage/consultations/{id_:uuid}", include_in_schema=False)
+
+NO_NOTE = noop("Write what the city should change or add")
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -245,7 +248,12 @@ async def give_back(request: Request, session: Writes, id_: UUID, who: Who) -> R
         await return_consultation(session, who, id_, command, now=datetime.now(UTC))
     except Invalid as error:
         again = form.rejected(error, words_of(request))
-        renamed = Form(again.values, {"return_note": again.errors.get("note", "")})
+        said = (
+            again.errors.get("note", "")
+            if form.get("return_note").strip()
+            else words_of(request).gettext(NO_NOTE)
+        )
+        renamed = Form(again.values, {"return_note": said})
         async with database_of(request).reading() as reading:
             view = await _view(request, reading, who, id_)
         view = replace(view, returned=renamed, problems=tuple(renamed.problems))
