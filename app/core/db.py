@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, event
+from sqlalchemy import ColumnElement, Connection, event, func, or_
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.engine.url import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
@@ -81,6 +81,16 @@ class Database:
         """Close all connections."""
         await self.reads.dispose()
         await self.writes.dispose()
+
+
+def contains_words(column: Any, text: str) -> ColumnElement[bool]:
+    """Whether a text contains another, in capitals or not.
+
+    SQLite's `lower` leaves letters beyond ASCII as they are, so these are looked for in both forms.
+    """
+    wanted = text.strip().lower()
+    beyond = "".join(c if c.isascii() else c.upper() for c in wanted)
+    return or_(*(func.lower(column).contains(one, autoescape=True) for one in {wanted, beyond}))
 
 
 def _to_json(value: Any) -> str:

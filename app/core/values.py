@@ -2,11 +2,12 @@
 
 import re
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from app.core.edtf import parse_date
+from app.core.languages import Language
 from app.core.messages import noop
 from app.core.text import parse_integer, western_digits
 
@@ -100,3 +101,44 @@ Whole = Annotated[int | None, BeforeValidator(whole)]
 Year = Annotated[Annotated[int, Field(ge=1000, le=2200)] | None, BeforeValidator(whole)]
 Number = Annotated[float | None, BeforeValidator(_decimal)]
 Address = Annotated[Annotated[str, StringConstraints(max_length=1000)] | None, Tidy, AfterValidator(_address)]
+
+
+Needed = Annotated[Annotated[str, StringConstraints(min_length=1, max_length=300)], Tidy]
+NeededEdtf = Annotated[
+    Annotated[str, StringConstraints(min_length=1, max_length=60)], Tidy, AfterValidator(_possible)
+]
+TranslationState = Literal["human", "reviewed", "machine draft", "out of date"]
+
+
+class Texts(Command):
+    """One text in its languages, and what is said of each translation."""
+
+    ar: Prose = None
+    fr: Prose = None
+    en: Prose = None
+    state: dict[Language, TranslationState] = {}
+
+    def text(self, language: str) -> str | None:
+        """The text in a language."""
+        found: str | None = getattr(self, language)
+        return found
+
+
+_Of100 = Annotated[Annotated[str, StringConstraints(max_length=100)] | None, Tidy]
+_Of160 = Annotated[Annotated[str, StringConstraints(max_length=160)] | None, Tidy]
+
+
+class Texts100(Texts):
+    """Titles: at most 100 characters in each language."""
+
+    ar: _Of100 = None
+    fr: _Of100 = None
+    en: _Of100 = None
+
+
+class Texts160(Texts):
+    """Texts of one line: at most 160 characters in each language."""
+
+    ar: _Of160 = None
+    fr: _Of160 = None
+    en: _Of160 = None

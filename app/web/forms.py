@@ -12,6 +12,8 @@ from app.web.i18n import Translator
 from app.web.validation import field_errors
 
 MAX_FIELDS = 1000
+_DEEPEST = 8
+_LONGEST_NUMBER = 6
 Command = TypeVar("Command", bound=BaseModel)
 
 
@@ -79,7 +81,7 @@ def nested(values: Mapping[str, list[str]], lists: frozenset[str] = frozenset())
     """
     tree: dict[str, Any] = {}
     for name, typed in values.items():
-        *parents, last = name.split(".")
+        *parents, last = name.split(".", _DEEPEST)
         node = tree
         for part in parents:
             child = node.setdefault(part, {})
@@ -101,6 +103,6 @@ def _listed(node: Any) -> Any:
     if not isinstance(node, dict):
         return node
     children = {key: _listed(child) for key, child in node.items()}
-    if children and all(key.isdigit() for key in children):
+    if children and all(key.isdecimal() and len(key) <= _LONGEST_NUMBER for key in children):
         return [children[key] for key in sorted(children, key=int)]
     return children

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.core.actor import Actor, Persona
 from app.core.messages import noop
 from app.web.i18n import Translator
+from app.web.policy import EDITORS, POLICY
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class _Line:
     personas: frozenset[Persona] = frozenset(Persona)
 
 
+_DESK = tuple(name for name in POLICY if name.split(".")[0] == "manage" and "consultation" not in name)
+
 _MENU = (
     _Line("practices", noop("Practices"), ("practices", "practice", "correction", "correction.sent")),
     _Line("compare", noop("Compare"), ("compare",)),
@@ -43,6 +46,7 @@ _MENU = (
             "manage.consultation.preview",
         ),
     ),
+    _Line("manage", noop("Manage"), _DESK, EDITORS),
 )
 _FOOTER = (
     _Line("about", noop("About Medina"), ("about",)),

@@ -7,6 +7,7 @@ from app.routers.pages import (
     consultations_one,
     consultations_sections,
     home,
+    manage,
     practice,
     practices,
     standing,
@@ -21,5 +22,6 @@ ROUTERS = (
     consultations_one.router,
     consultations_sections.router,
     consultations_manage.router,
+    *manage.ROUTERS,
     standing.router,
 )

@@ -65,17 +65,25 @@ async def practice(
 ) -> Response:
     """The whole record."""
     record = await practice_by_slug(session, slug, shelf)
+    related = await related_practices(session, slug, shelf)
+    view = view_of(request, record, related, config.hub_email)
+    return page(request, "practices/record.html", view)
+
+
+def view_of(
+    request: Request, record: PracticeRecord, related: tuple[RelatedPractice, ...], hub_email: str
+) -> PracticeView:
+    """What the page of a record shows; the hub's preview shows the same."""
     words = words_of(request)
-    view = PracticeView(
+    return PracticeView(
         record=record,
-        related=await related_practices(session, slug, shelf),
+        related=related,
         points=tuple(_point(record, point, words) for point in TRANSFER_POINTS),
         questions=RIGHTS_QUESTIONS,
         citation=_as_text(_citation(request, record), words),
         original_href=_original(request, record),
-        hub_email=config.hub_email,
+        hub_email=hub_email,
     )
-    return page(request, "practices/record.html", view)
 
 
 @router.get("/cite.{form}", name="practice.cite")

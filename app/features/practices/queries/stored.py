@@ -27,7 +27,10 @@ async def stored_practice(session: AsyncSession, slug: str, *, for_update: bool 
             selectinload(Practice.reviews),
         )
     )
-    practice = await session.scalar(statement.with_for_update() if for_update else statement)
+    if for_update:
+        # What was read before the lock was had may be old by now.
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    practice = await session.scalar(statement)
     if practice is None:
         raise NotFound()
     return practice

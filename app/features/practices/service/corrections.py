@@ -1,7 +1,9 @@
 """Keeping what readers say of practices."""
 
 from datetime import datetime
+from uuid import UUID
 
+from app.core.actor import Actor
 from app.core.db import WriteSession
 from app.core.errors import NotFound
 from app.core.languages import Language
@@ -20,3 +22,14 @@ async def suggest_correction(
     session.add(
         CorrectionSuggestion(kind=KIND, slug=slug, text=command.text, language=language, suggested_at=now)
     )
+
+
+async def mark_correction(
+    session: WriteSession, actor: Actor, id_: UUID, *, is_handled: bool, now: datetime
+) -> None:
+    """Note that the hub has dealt with a suggestion, or that it waits again."""
+    suggestion = await session.get(CorrectionSuggestion, id_) if actor.is_editor else None
+    if suggestion is None:
+        raise NotFound()
+    suggestion.handled_at = (suggestion.handled_at or now) if is_handled else None
+    await session.flush()

@@ -2,10 +2,15 @@
 
 from datetime import datetime
 
+from app.core.actor import Actor
 from app.core.db import WriteSession
+from app.core.errors import Invalid, NotFound
 from app.features.practices.queries.managed import publication_as_stored
+from app.features.practices.rules.answers import answers_of_practice
+from app.features.practices.rules.completeness import obstacles
 from app.features.practices.rules.document import KIND
 from app.features.publication.service import publish, withdraw
+from app.features.vocabulary.queries import load_vocabulary
 from app.models.base import Publication
 from app.models.practice import Practice
 
@@ -23,3 +28,25 @@ async def archive_practice(session: WriteSession, practice: Practice, *, now: da
     practice.publication = Publication.ARCHIVED
     practice.archived_on = now.date()
     await withdraw(session, KIND, practice.slug, now=now)
+
+
+async def move_practice(
+    session: WriteSession, actor: Actor, practice: Practice, to: str, *, now: datetime
+) -> None:
+    """Take a practice to another state. Raises `Invalid` when something keeps it from being published."""
+    if not actor.is_editor:
+        raise NotFound()
+    wanted = Publication(to)
+    if wanted is Publication.PUBLISHED:
+        vocabulary = await load_vocabulary(session)
+        scheme_of = {code: concept.scheme for code, concept in vocabulary.concepts.items()}
+        errors = obstacles(practice, answers_of_practice(practice, scheme_of))
+        if errors:
+            raise Invalid(errors)
+        await publish_practice(session, practice, now=now)
+    elif wanted is Publication.ARCHIVED:
+        await archive_practice(session, practice, now=now)
+    else:
+        practice.publication, practice.archived_on = wanted, None
+        await withdraw(session, KIND, practice.slug, now=now)
+    await session.flush()

@@ -1,0 +1,133 @@
+"""The page that every form of the hub is shown on, and what its buttons ask for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from fastapi import Request, Response
+from pydantic import BaseModel
+
+from app.core.errors import Invalid
+from app.core.languages import LocalText
+from app.core.messages import noop
+from app.features.wording.views import Shelf
+from app.routers.pages.manage.choices import choices_for
+from app.routers.pages.manage.fields import Sections
+from app.routers.pages.manage.sheet import (
+    Sheet,
+    data_of,
+    differences,
+    form_of,
+    tidied,
+    with_rows_changed,
+)
+from app.web.errors import ShowAgain
+from app.web.forms import Form, command_from, read_form
+from app.web.render import page, words_of
+
+Command = TypeVar("Command", bound=BaseModel)
+
+SAVED = {
+    "saved": noop("Saved."),
+    "created": noop("Created and saved."),
+    "published": noop("Saved and published. Readers see this version now."),
+    "draft": noop("Saved, and withdrawn from readers."),
+    "in review": noop("Saved, and waiting for review."),
+    "archived": noop("Saved and archived. Readers do not see it any more."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button at the foot of a form; with a question it asks back first."""
+
+    do: str
+    text: str
+    question: str = ""
+    kind: str = "primary"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way from the form to another page."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """A form of the hub. Texts are finished; `state` says how far the record is on its way."""
+
+    title: str
+    name: LocalText | str | None
+    back: Link
+    action: str
+    sheet: Sheet
+    actions: tuple[Action, ...]
+    facts: tuple[tuple[str, str], ...] = ()
+    links: tuple[Link, ...] = ()
+    notes: tuple[str, ...] = ()
+    saved: str = ""
+
+
+def empty_sheet(request: Request, sections: Sections, shelf: Shelf, source: str) -> Sheet:
+    """A form to fill in."""
+    return Sheet(sections, Form({}), choices_for(sections, shelf, words_of(request)), source)
+
+
+def stored_sheet(
+    request: Request,
+    sections: Sections,
+    shelf: Shelf,
+    *,
+    source: str,
+    version: int,
+    answers: Mapping[str, Any],
+) -> Sheet:
+    """A form with what is stored."""
+    choices = choices_for(sections, shelf, words_of(request))
+    return Sheet(sections, form_of(answers), choices, source, version)
+
+
+async def read_sheet(request: Request, blank: Sheet) -> tuple[Sheet, str]:
+    """What was typed into a form, and what its button asks for."""
+    form = await read_form(request)
+    do = form.get("do", "save")
+    version = form.get("version")
+    typed = replace(
+        blank,
+        form=form,
+        version=int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0,
+        is_unsaved=True,
+    )
+    changed = with_rows_changed(form, blank.sections, do)
+    if changed is not None:
+        return replace(typed, form=changed[0], added=changed[1]), "rows"
+    return replace(typed, form=tidied(form, blank.sections)), do
+
+
+def command_of(kind: type[Command], sheet: Sheet) -> Command:
+    """The command that a filled-in form makes. Raises `Invalid`."""
+    return command_from(kind, data_of(sheet.form, sheet.sections))
+
+
+def show(request: Request, view: FormPage, *, status: int = 200) -> Response:
+    """The page of a form; htmx gets the form."""
+    return page(request, "manage/form.html", view, status=status, blocks={"form": "form"})
+
+
+def refused(request: Request, view: FormPage, error: Invalid) -> ShowAgain:
+    """The form again, with what is wrong; raising it rolls back."""
+    form = view.sheet.form.rejected(error, words_of(request))
+    return ShowAgain(show(request, replace(view, sheet=replace(view.sheet, form=form)), status=422))
+
+
+def conflicting(request: Request, view: FormPage, stored: Sheet) -> ShowAgain:
+    """The form again, with what somebody else saved meanwhile beside what was typed."""
+    found = differences(view.sheet, stored.form)
+    again = replace(view.sheet, version=stored.version, differences=found)
+    return ShowAgain(show(request, replace(view, sheet=again), status=409))
+
+
+Page = Callable[[Sheet], FormPage]

@@ -1,0 +1,92 @@
+"""What waits for the hub, and the ways to everything it edits."""
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request, Response
+
+from app.features.consultations.queries.lists import count_by_state
+from app.features.practices.queries.managed import count_of_suggestions, practices_by_state
+from app.web.deps import Reads, Who
+from app.web.render import page, url_of, words_of
+
+router = APIRouter(prefix="/{lang:lang}/manage", include_in_schema=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits, or a place where something is edited, in finished words."""
+
+    label: str
+    href: str
+    status: str
+    done: bool
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewView:
+    """What waits, and what can be edited."""
+
+    waiting: tuple[Waiting, ...]
+    records: tuple[Waiting, ...]
+
+
+@router.get("/", name="manage")
+async def overview(request: Request, session: Reads, actor: Who) -> Response:
+    """The hub's start page."""
+    words = words_of(request)
+    practices = await practices_by_state(session)
+    consultations = await count_by_state(session, actor)
+    sent = {str(state): number for state, number in consultations.items()}
+
+    def waiting(text: str, number: int, href: str) -> Waiting:
+        said = words.ngettext("%(num)s waits", "%(num)s wait", number) if number else words.gettext("Nothing")
+        return Waiting(text, href, said, not number)
+
+    def practices_in(state: str) -> str:
+        return url_of(request, "manage.practices", query={"state": state})
+
+    def consultations_in(state: str) -> str:
+        return url_of(request, "consultations", query={"state": state})
+
+    view = OverviewView(
+        waiting=(
+            waiting(
+                words.gettext("Consultations that cities have sent"),
+                sent.get("submitted", 0),
+                consultations_in("submitted"),
+            ),
+            waiting(
+                words.gettext("Consultations being read"),
+                sent.get("in review", 0),
+                consultations_in("in review"),
+            ),
+            waiting(
+                words.gettext("Practices sent to the hub"),
+                practices.get("submitted", 0),
+                practices_in("submitted"),
+            ),
+            waiting(
+                words.gettext("Practices in review"), practices.get("in review", 0), practices_in("in review")
+            ),
+            waiting(words.gettext("Drafts of practices"), practices.get("draft", 0), practices_in("draft")),
+            waiting(
+                words.gettext("Corrections that readers suggest"),
+                await count_of_suggestions(session),
+                url_of(request, "manage.corrections"),
+            ),
+        ),
+        records=(
+            _way(
+                request,
+                words.gettext("Practices"),
+                "manage.practices",
+                words.gettext("Write, publish and archive good practices."),
+            ),
+        ),
+    )
+    return page(request, "manage/overview.html", view)
+
+
+def _way(request: Request, text: str, route: str, hint: str) -> Waiting:
+    return Waiting(text, url_of(request, route), "", True, hint)
