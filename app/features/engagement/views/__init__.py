@@ -1,0 +1,35 @@
+"""Events, representations and statements as readers see them, in one language."""
+
+from app.features.engagement.views.events import (
+    Attendance,
+    EventCard,
+    EventMention,
+    EventOption,
+    EventRecord,
+    SourceLink,
+    event_card,
+    event_record,
+)
+from app.features.engagement.views.voices import (
+    OfficeLabel,
+    RepresentationLine,
+    StatementLine,
+    representation_line,
+    statement_line,
+)
+
+__all__ = [
+    "Attendance",
+    "EventCard",
+    "EventMention",
+    "EventOption",
+    "EventRecord",
+    "OfficeLabel",
+    "RepresentationLine",
+    "SourceLink",
+    "StatementLine",
+    "event_card",
+    "event_record",
+    "representation_line",
+    "statement_line",
+]
