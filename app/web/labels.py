@@ -184,8 +184,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
 def label(language: Language, group: str, code: Any) -> str:
     """The word for `code` of the list `group`; raises KeyError for a code that has none.
 
-    The group `language` is named by CLDR; a language unknown there keeps its code.
+    The group `language` is named by CLDR, else by us; a language unknown to both keeps its code.
     """
-    if group == "language":
+    if group == "language" and code not in LABELS[group]:
         return str(translator(language).locale.languages.get(str(code), code))
     return translator(language).gettext(LABELS[group][str(code)])

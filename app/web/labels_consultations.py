@@ -209,6 +209,7 @@ CONSULTATION_LABELS: Mapping[str, Mapping[str, str]] = {
         "partners": noop("It is likely to harm somebody if others than named partners read it."),
         "hub": noop("It would do severe harm; it stays with the hub's team."),
     },
+    "language": {"kmr": noop("Northern Kurdish")},
     "statement-kind": {
         "concern": noop("Concerns and threats"),
         "approach": noop("What the city already does"),
