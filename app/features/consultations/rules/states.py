@@ -9,9 +9,7 @@ NOT_A_DRAFT = noop("This consultation was sent already; it can no longer be chan
 NOT_SENT = noop("This consultation was not sent to the hub yet.")
 IS_ARCHIVED = noop("This consultation is archived.")
 IS_PUBLISHED = noop("This consultation is published; it can no longer be given back.")
-HAS_REFERENCE = noop(
-    "This consultation has a reference number: it can be sent again, not deleted."
-)
+HAS_REFERENCE = noop("This consultation has a reference number: it can be sent again, not deleted.")
 NO_CONSENT = noop("Nothing can be published: there is no consent, or it was withdrawn.")
 
 SENT = frozenset({ConsultationState.SUBMITTED, ConsultationState.IN_REVIEW, ConsultationState.PUBLISHED})
