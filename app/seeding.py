@@ -9,6 +9,18 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.core.db import Database, WriteSession
+from app.core.languages import LANGUAGES
+from app.features.engagement.commands import RecordEvent, RecordRepresentation, RecordStatement
+from app.features.engagement.service import (
+    publish_event,
+    publish_representation,
+    publish_statement,
+    record_event,
+    record_representation,
+    record_statement,
+)
+from app.features.people.commands import ImportHolding, ImportOffice, ImportPerson
+from app.features.people.service import import_holdings, import_offices, import_people
 from app.features.places.commands import ImportCountry, ImportMembership, ImportPlace, ImportSource
 from app.features.places.service import (
     import_countries,
@@ -20,7 +32,7 @@ from app.features.practices.commands import ImportPractice
 from app.features.practices.service import import_practice, publish_practice
 from app.features.vocabulary.commands import ImportConcept, SynonymTerm
 from app.features.vocabulary.service import import_concepts, import_synonyms
-from app.models.base import Publication
+from app.models.base import Attribution, Publication, Sensitivity
 from app.models.vocabulary import Concept
 
 DATA = Path(__file__).parent / "data"
@@ -53,10 +65,13 @@ async def seed(database: Database, *, now: datetime | None = None) -> None:
     moment = now or datetime.now(UTC)
     facts = load("demo_facts")
     async with database.writing() as session:
-        await import_concepts(session, [ImportConcept.model_validate(c) for c in load("vocabulary")])
+        titles = [_office_title(title) for title in facts["office_titles"]]
+        concepts = [ImportConcept.model_validate(concept) for concept in load("vocabulary")]
+        await import_concepts(session, [*concepts, *titles])
         await _synonyms(session, moment)
         await _places(session, facts)
         await _practices(session, moment)
+        await _record(session, facts, load("demo_record"), moment)
 
 
 async def _synonyms(session: WriteSession, now: datetime) -> None:
@@ -110,3 +125,66 @@ async def _practices(session: WriteSession, now: datetime) -> None:
         practice = await import_practice(session, command, publication=state, now=now)
         if not held:
             await publish_practice(session, practice, now=now)
+
+
+def _office_title(title: Mapping[str, Any]) -> ImportConcept:
+    """A kind of office: the first name in each language is preferred."""
+    return ImportConcept(
+        scheme="office-title",
+        slug=title["slug"],
+        broader=None,
+        prefLabel={language: title[language][0] for language in LANGUAGES},
+        altLabel={language: title[language][1:] for language in LANGUAGES},
+        note_en=title["note"],
+    )
+
+
+async def _record(
+    session: WriteSession, facts: Mapping[str, Any], details: Mapping[str, Any], now: datetime
+) -> None:
+    """Events, who was heard where, and what was said; `details` are the free texts of `facts`, read."""
+    await import_people(session, [ImportPerson.model_validate(person) for person in details["persons"]])
+    await import_offices(session, [ImportOffice.model_validate(office) for office in details["offices"]])
+    await import_holdings(session, [ImportHolding.model_validate(held) for held in details["holdings"]])
+    for fact in facts["events"]:
+        event = await record_event(session, _event(fact, details["events"].get(fact["id"], {})), now=now)
+        await publish_event(session, event, now=now)
+    for item in details["representations"]:
+        command = RecordRepresentation.model_validate(item)
+        representation = await record_representation(session, command, now=now)
+        await publish_representation(session, representation, now=now)
+    for fact in facts["statements"]:
+        said = RecordStatement(
+            slug=fact["id"],
+            paraphrase={"en": fact["paraphrase"]},
+            kind=fact["kind"],
+            attribution=Attribution.NAMED,
+            sensitivity=Sensitivity.PUBLIC,
+            consent_basis=fact["attribution_consent"],
+            **details["statements"][fact["id"]],
+        )
+        await publish_statement(session, await record_statement(session, said, now=now), now=now)
+
+
+def _event(fact: Mapping[str, Any], details: Mapping[str, Any]) -> RecordEvent:
+    """An event; every number of participants in the file is a lower bound ("more than", "over")."""
+    values = {
+        "slug": fact["id"],
+        "title": {"en": fact["title"]},
+        "held": fact["date_edtf"],
+        "format": fact["format"],
+        "place_id": fact["place"],
+        "place_basis": fact.get("place_basis"),
+        "country_code": fact.get("country"),
+        "is_online": fact.get("online", False),
+        "partners": fact["partners"],
+        "funders": fact["funders"],
+        "attendance": fact["participants_min"],
+        "attendance_note": fact["participants_qualifier"],
+        "note": fact["notes"],
+        "source_keys": fact["sources"],
+        **details,
+    }
+    if values["attendance"] is not None:
+        values = {"attendance_basis": "at least", "attendance_unit": "people", **values}
+    return RecordEvent.model_validate(values)

@@ -27,9 +27,6 @@ from app.features.publication.queries import (
 )
 from app.features.wording.views import Shelf
 
-MOST = 500
-"""How many representations or statements one page can show."""
-
 
 async def list_events(
     session: AsyncSession,
@@ -120,15 +117,14 @@ async def representations(
     illustrations: bool = False,
 ) -> tuple[RepresentationLine, ...]:
     """Representations, newest first: of the places, or at one event, or all."""
-    found = await page_of_published(
+    found = await list_published(
         session,
         REPRESENTATION,
         facets={"event": [event] if event else []},
         place_ids=place_ids,
         illustrations=illustrations,
-        size=MOST,
     )
-    return tuple(representation_line(one, shelf) for one in found.items)
+    return tuple(representation_line(one, shelf) for one in found)
 
 
 async def statements(
@@ -140,12 +136,11 @@ async def statements(
     illustrations: bool = False,
 ) -> tuple[StatementLine, ...]:
     """Statements, newest first: of office holders of the places, or at one event, or all."""
-    found = await page_of_published(
+    found = await list_published(
         session,
         STATEMENT,
         facets={"event": [event] if event else []},
         place_ids=place_ids,
         illustrations=illustrations,
-        size=MOST,
     )
-    return tuple(statement_line(one, shelf) for one in found.items)
+    return tuple(statement_line(one, shelf) for one in found)

@@ -3,13 +3,12 @@
 from app.features.engagement.views.events import (
     Attendance,
     EventCard,
-    EventMention,
     EventOption,
     EventRecord,
-    SourceLink,
     event_card,
     event_record,
 )
+from app.features.engagement.views.parts import EventMention
 from app.features.engagement.views.voices import (
     OfficeLabel,
     RepresentationLine,
@@ -26,7 +25,6 @@ __all__ = [
     "EventRecord",
     "OfficeLabel",
     "RepresentationLine",
-    "SourceLink",
     "StatementLine",
     "event_card",
     "event_record",

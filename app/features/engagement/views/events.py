@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 
 from app.core.languages import LocalText
-from app.features.engagement.views.parts import EventMention, SourceLink, in_source, source_links
+from app.features.engagement.views.parts import in_source
 from app.features.engagement.views.voices import RepresentationLine, StatementLine
+from app.features.places.views import SourceLine, source_lines
 from app.features.publication.queries import Published
 from app.features.wording.views import PlaceLabel, Shelf
 
-__all__ = ["Attendance", "EventCard", "EventMention", "EventOption", "EventRecord", "SourceLink"]
+__all__ = ["Attendance", "EventCard", "EventOption", "EventRecord", "event_card", "event_record"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class EventRecord:
 
     card: EventCard
     note: LocalText | None
-    sources: tuple[SourceLink, ...]
+    sources: tuple[SourceLine, ...]
     representations: tuple[RepresentationLine, ...]
     statements: tuple[StatementLine, ...]
     first_published_on: date
@@ -112,7 +113,7 @@ def event_record(
     return EventRecord(
         card=event_card(published, shelf),
         note=in_source(body["note"], body["title"], shelf),
-        sources=source_links(body["sources"]),
+        sources=source_lines(body["sources"]),
         representations=representations,
         statements=statements,
         first_published_on=published.first_published_at.date(),

@@ -1,19 +1,11 @@
 """What copies of events, representations and statements have in common."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from app.core.languages import LocalText
 from app.features.wording.views import Shelf
-
-
-@dataclass(frozen=True, slots=True)
-class SourceLink:
-    """Where something was read; `url` only where it can be opened."""
-
-    title: str
-    url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +15,6 @@ class EventMention:
     slug: str
     title: LocalText
     held: str
-
-
-def source_links(dumped: Sequence[Mapping[str, Any]]) -> tuple[SourceLink, ...]:
-    """Sources of a copy. The title of a source that is only an address is that address."""
-    return tuple(SourceLink(source["title"], source["url"]) for source in dumped)
 
 
 def event_mention(dumped: Mapping[str, Any] | None, shelf: Shelf) -> EventMention | None:

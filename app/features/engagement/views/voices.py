@@ -8,11 +8,10 @@ from typing import Any
 from app.core.languages import DEFAULT_LANGUAGE, LocalText
 from app.features.engagement.views.parts import (
     EventMention,
-    SourceLink,
     event_mention,
     in_source,
-    source_links,
 )
+from app.features.places.views import SourceLine, source_lines
 from app.features.publication.queries import Published
 from app.features.vocabulary.views import ConceptLabel
 from app.features.wording.views import PlaceLabel, Shelf
@@ -41,7 +40,7 @@ class RepresentationLine:
     people_basis: str | None
     purpose: LocalText | None
     note: LocalText | None
-    sources: tuple[SourceLink, ...]
+    sources: tuple[SourceLine, ...]
     is_illustration: bool
 
 
@@ -66,7 +65,7 @@ class StatementLine:
     starts_on: date | None
     consent_basis: str | None
     note: LocalText | None
-    sources: tuple[SourceLink, ...]
+    sources: tuple[SourceLine, ...]
     is_illustration: bool
 
 
@@ -84,7 +83,7 @@ def representation_line(published: Published, shelf: Shelf) -> RepresentationLin
         people_basis=body["people_basis"],
         purpose=shelf.text(body["purpose"]),
         note=in_source(body["note"], written_in, shelf),
-        sources=source_links(body["sources"]),
+        sources=source_lines(body["sources"]),
         is_illustration=published.is_illustration,
     )
 
@@ -109,7 +108,7 @@ def statement_line(published: Published, shelf: Shelf) -> StatementLine:
         starts_on=published.starts_on,
         consent_basis=body["consent_basis"],
         note=in_source(body["note"], body["paraphrase"], shelf),
-        sources=source_links(body["sources"]),
+        sources=source_lines(body["sources"]),
         is_illustration=published.is_illustration,
     )
 
