@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _GROUPING = re.compile(r"(?<=\d)[\s\u00a0\u202f\u2009,٬'’](?=\d{3}(?:\D|$))")
@@ -34,6 +35,7 @@ def slugify(text: str, *, fallback: str = "record", length: int = 60) -> str:
     return slug or fallback
 
 
+@lru_cache(maxsize=10_000)
 def sort_key(text: str) -> str:
     """A key that sorts É with E and ignores Arabic vowel signs."""
     decomposed = unicodedata.normalize("NFKD", text)

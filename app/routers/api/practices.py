@@ -50,6 +50,7 @@ async def list_practices(
     reading = read_filter(request.query_params.multi_items(), allowed, ignored=("lang",))
     if reading.errors:
         raise Invalid(reading.errors)
-    found = await find_practices(session, index, reading.filter, shelf, known.thesaurus)
+    wanted, thesaurus = reading.filter, known.thesaurus
+    found = await find_practices(session, index, wanted, shelf, thesaurus, is_marked=False)
     following = next_page(request, has_next=found.page.has_next, number=found.page.number)
     return json_out(request, PracticeListOut.of(found, following))

@@ -24,9 +24,18 @@ BY_CODE = frozenset({"evidence", "year"})
 
 
 async def find_practices(
-    session: AsyncSession, index: SearchIndex, wanted: PracticeFilter, shelf: Shelf, thesaurus: Thesaurus
+    session: AsyncSession,
+    index: SearchIndex,
+    wanted: PracticeFilter,
+    shelf: Shelf,
+    thesaurus: Thesaurus,
+    *,
+    is_marked: bool = True,
 ) -> PracticeResults:
-    """One page of the library for `wanted`, in the words of the reader of `shelf`."""
+    """One page of the library for `wanted`, in the words of the reader of `shelf`.
+
+    `is_marked` asks for the found words of titles and one-line texts to be marked.
+    """
     found = index.search(wanted, thesaurus)
     cards = await practice_cards(session, found.slugs, shelf)
     return PracticeResults(
@@ -34,7 +43,7 @@ async def find_practices(
         page=Page(cards, found.total, wanted.page, wanted.size),
         facets={facet: _options(facet, found.facet_counts, wanted, shelf) for facet in FACETS},
         chips=_chips(wanted, shelf),
-        marked={card.slug: _marked(card, found.marks) for card in cards} if wanted.q else {},
+        marked={card.slug: _marked(card, found.marks) for card in cards} if is_marked and wanted.q else {},
         is_widened=found.is_widened,
     )
 

@@ -1,0 +1,141 @@
+"""64 officials save a section of their consultations at once, over HTTP, on three ways of writing."""
+
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import perf_counter
+from uuid import uuid4
+
+import httpx
+from sqlalchemy.engine.url import make_url
+
+from bench.timing import MILLISECOND, table
+from tests.databases import connect
+
+AT_ONCE = 64
+SAVES_EACH = 12
+ROUNDS = 2
+OFFICIAL = {"Medina-Persona": "official:iq-mosul"}
+SEE_OTHER = 303
+
+
+class Run:
+    """What was measured of one way of writing."""
+
+    def __init__(self) -> None:
+        self.seconds: list[float] = []
+        self.errors = 0
+        self.wall = 0.0
+
+    @property
+    def p99(self) -> float:
+        """The 99th percentile, in milliseconds."""
+        return sorted(self.seconds)[int(len(self.seconds) * 0.99)] / MILLISECOND
+
+    @property
+    def rate(self) -> float:
+        """Saved sections a second."""
+        return (len(self.seconds) - self.errors) / self.wall
+
+
+def measure(folder: Path, server: str, prepare: Callable[[str], None]) -> str:
+    """All ways in turns, on databases of their own; gives the results as Markdown."""
+    sqlite = f"sqlite+aiosqlite:///{folder / 'saves.db'}"
+    postgresql = asyncio.run(_create_database(server))
+    for url in (sqlite, postgresql):
+        prepare(url)
+    ways = {
+        "SQLite, one writer": (sqlite, 0),
+        "SQLite, pool of 16": (sqlite, 16),
+        "PostgreSQL": (postgresql, 0),
+    }
+    runs = {name: Run() for name in ways}
+    for number in range(ROUNDS):
+        for name, (url, writers) in ways.items():
+            with _serving(folder / f"index-{number}", url, writers) as address:
+                asyncio.run(_storm(address, runs[name]))
+    one, pool = runs["SQLite, one writer"], runs["SQLite, pool of 16"]
+    rows = [
+        [name, f"{run.rate:.0f}", f"{run.p99:.0f}", f"{run.errors} of {len(run.seconds)}"]
+        for name, run in runs.items()
+    ]
+    head = ["way", "saves a second", "p99, ms", "errors"]
+    return "\n".join(
+        [
+            f"## {AT_ONCE} consultations saved at once",
+            "",
+            table(head, rows),
+            "",
+            f"One writer against a pool of 16: {one.rate / pool.rate:.2f} x the saves a second, "
+            f"{one.p99 / pool.p99:.2f} x the p99.",
+        ]
+    )
+
+
+async def _create_database(server: str) -> str:
+    connection = await connect(server)
+    await connection.execute("CREATE DATABASE medina_bench")
+    await connection.close()
+    url = make_url(server).set(drivername="postgresql+asyncpg", database="medina_bench")
+    return url.render_as_string(hide_password=False)
+
+
+@contextmanager
+def _serving(index: Path, url: str, writers: int) -> Iterator[str]:
+    """A server process of its own; gives its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {"MEDINA_DATABASE_URL": url, "MEDINA_INDEX_PATH": str(index), "MEDINA_DEMO": "1"}
+    command = [sys.executable, "-m", "bench.server", str(port), str(writers)]
+    process = subprocess.Popen(command, env={**os.environ, **environment})
+    address = f"http://127.0.0.1:{port}"
+    try:
+        asyncio.run(_until_ready(address))
+        yield address
+    finally:
+        process.terminate()
+        process.wait()
+
+
+async def _until_ready(address: str) -> None:
+    async with httpx.AsyncClient() as client:
+        for _ in range(600):
+            try:
+                if (await client.get(f"{address}/health/ready")).is_success:
+                    return
+            except httpx.TransportError:
+                pass
+            await asyncio.sleep(0.1)
+    raise RuntimeError("The server did not start")
+
+
+async def _storm(address: str, run: Run) -> None:
+    """Start a draft for everybody, then let all save at once."""
+    limits = httpx.Limits(max_connections=AT_ONCE, max_keepalive_connections=AT_ONCE)
+    async with httpx.AsyncClient(base_url=address, headers=OFFICIAL, limits=limits, timeout=60) as client:
+        paths = []
+        for _ in range(AT_ONCE):
+            started = await client.post("/en/consultations/new")
+            paths.append(started.headers["location"])
+        start = perf_counter()
+        await asyncio.gather(*(_save_again_and_again(client, path, run) for path in paths))
+        run.wall += perf_counter() - start
+
+
+async def _save_again_and_again(client: httpx.AsyncClient, path: str, run: Run) -> None:
+    for number in range(SAVES_EACH):
+        form = {"title": f"Saved {number} times", "action": "later"}
+        form |= {"version": str(number), "page": uuid4().hex}
+        start = perf_counter()
+        try:
+            answer = await client.post(f"{path}/about", data=form)
+            run.errors += answer.status_code != SEE_OTHER
+        except httpx.HTTPError:
+            run.errors += 1
+        run.seconds.append(perf_counter() - start)
