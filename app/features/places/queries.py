@@ -1,7 +1,6 @@
 """Reading places and countries."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -74,10 +73,3 @@ async def sources_by_key(session: AsyncSession, keys: Sequence[str]) -> list[Sou
     rows = await session.execute(select(Source.key, Source.title, Source.url).where(Source.key.in_(keys)))
     found = {row.key: SourceLine(row.key, row.title, row.url) for row in rows}
     return [found[key] for key in dict.fromkeys(keys) if key in found]
-
-
-async def sources_for_copy(session: AsyncSession, keys: Iterable[str]) -> Mapping[str, Mapping[str, Any]]:
-    """Sources by key, as they go into published copies: one statement."""
-    statement = select(Source.key, Source.title, Source.url).where(Source.key.in_(set(keys)))
-    rows = await session.execute(statement)
-    return {row.key: {"key": row.key, "title": row.title, "url": row.url} for row in rows}

@@ -79,15 +79,6 @@ class SourceLine:
         return {"key": self.key, "title": self.title, "url": self.url}
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLink:
-    """Where a fact was read: a title and, for what is on the web, an address."""
-
-    key: str
-    title: str
-    url: str | None
-
-
-def source_links(copies: Iterable[Mapping[str, Any]]) -> tuple[SourceLink, ...]:
+def source_lines(copies: Iterable[Mapping[str, Any]]) -> tuple[SourceLine, ...]:
     """Sources as they stand in published copies."""
-    return tuple(SourceLink(copy["key"], copy["title"], copy["url"]) for copy in copies)
+    return tuple(SourceLine(copy["key"], copy["title"], copy["url"]) for copy in copies)

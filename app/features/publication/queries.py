@@ -68,17 +68,18 @@ async def list_published(
     session: AsyncSession,
     kind: str,
     *,
+    facets: Mapping[str, Sequence[str]] | None = None,
     place_ids: Sequence[str] = (),
     illustrations: bool = False,
     whole: bool = True,
     newest_first: bool = True,
     limit: int | None = None,
 ) -> list[Published]:
-    """All copies of a kind, by start date; of the given places only, if any are given.
+    """All copies of a kind, by start date; of the given places and facets only, if any are given.
 
     Illustrations never mix with real records: ask for the ones or the others.
     """
-    statement = _columns(whole=whole).where(*_conditions(kind, {}, place_ids, illustrations))
+    statement = _columns(whole=whole).where(*_conditions(kind, facets or {}, place_ids, illustrations))
     starts = PublishedRecord.starts_on
     order = starts.desc().nulls_last() if newest_first else starts.asc().nulls_last()
     statement = statement.order_by(order, PublishedRecord.slug).limit(limit)

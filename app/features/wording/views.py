@@ -42,6 +42,10 @@ class Shelf:
         """Several names as one phrase, with the commas and the "and" of the language."""
         return str(format_list(list(names), locale=self.language)) if names else ""
 
+    def either(self, names: Sequence[str]) -> str:
+        """Several names as one phrase, with the "or" of the language."""
+        return str(format_list(list(names), style="or", locale=self.language)) if names else ""
+
     def text(self, dumped: Mapping[str, Any] | None) -> LocalText | None:
         """A dumped `MultiText` for this reader."""
         return MultiText.load(dumped).in_language(self.language)
