@@ -10,6 +10,8 @@ from sqlalchemy import func, select
 
 from app.core.db import Database, WriteSession
 from app.core.languages import LANGUAGES
+from app.features.consultations.commands.requests import ImportIllustration
+from app.features.consultations.service.importing import import_illustration
 from app.features.engagement.commands import RecordEvent, RecordRepresentation, RecordStatement
 from app.features.engagement.service import (
     publish_event,
@@ -71,6 +73,8 @@ async def seed(database: Database, *, now: datetime | None = None) -> None:
         await _synonyms(session, moment)
         await _places(session, facts)
         await _practices(session, moment)
+        illustration = ImportIllustration.model_validate(load("demo_consultations"))
+        await import_illustration(session, illustration, now=moment)
         await _record(session, facts, load("demo_record"), moment)
 
 

@@ -1,6 +1,7 @@
 """What may be asked around the answers: starting, saving, filing, listing, and the hub's work."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from pydantic import Field, StringConstraints
 from app.core.languages import Language
 from app.features.consultations.commands.answers import Answers, Section
 from app.features.consultations.commands.values import Command, Tidy
+from app.features.places.commands import ImportCountry, ImportPlace
 from app.models.consultation import ConsultationState, NeedStatus
 
 
@@ -69,12 +71,21 @@ class ConsultationFilter(Command):
 
 
 class ImportConsultation(Command):
-    """A consultation that comes with the project.
+    """A consultation that comes with the project, as its city sent it on the day `filed_on`.
 
     `translations` and `statuses` are by statement, such as `needs.0`.
     """
 
+    filed_on: date
     state: ConsultationState
     consultation: FileConsultation
     translations: dict[str, dict[Language, str]] = Field(default_factory=dict)
     statuses: dict[str, NeedStatus] = Field(default_factory=dict)
+
+
+class ImportIllustration(Command):
+    """An invented city in an invented country, and its consultations, each after those it builds on."""
+
+    country: ImportCountry
+    place: ImportPlace
+    consultations: tuple[ImportConsultation, ...]

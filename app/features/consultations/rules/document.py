@@ -4,7 +4,8 @@ A consultation is published as one record of kind `consultation`, and each of it
 seen as a record of its own kind (`need`, `concern`, …), so that home, city and comparison can list them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -96,6 +97,27 @@ def publication_of(
         starts_on=_starts_on(consultation),
         is_illustration=consultation.is_illustration,
     )
+
+
+def copies_of(
+    statements: Iterable[tuple[str, Spoken]], consultation: Consultation, country: str
+) -> list[Publish]:
+    """The commands that publish all statements that may be seen.
+
+    Published needs are numbered anew: a missing number would tell of a need that is hidden.
+    """
+    found: list[Publish] = []
+    rank = 0
+    for section, statement in statements:
+        command = publication_of(section, statement, consultation, country)
+        if command is None:
+            continue
+        if isinstance(statement, Need):
+            rank += 1
+            card = {**command.card, "rank": rank}
+            command = replace(command, card=card, document=card)
+        found.append(command)
+    return found
 
 
 def record_of(consultation: Consultation, statements: Sequence[Publish], country: str) -> Publish | None:

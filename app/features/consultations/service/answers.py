@@ -67,7 +67,7 @@ async def _write_about(session: AsyncSession, consultation: Consultation, answer
     consultation.held_from = held.start if held else None
     consultation.held_until = held.end if held else None
     if answers.language is not None:
-        consultation.language = answers.language
+        consultation.language = answers.language.value
     consultation.previous = await _one(
         session, select(Consultation).where(Consultation.reference == answers.previous), answers.previous
     )

@@ -229,4 +229,6 @@ async def withdraw_consent(session: WriteSession, actor: Actor, id_: UUID, *, no
     consultation.consent_withdrawn_on = now.date()
     consultation.updated_at = now
     await withdraw_statements(session, consultation, now=now)
+    if consultation.state is ConsultationState.PUBLISHED:
+        consultation.state = ConsultationState.IN_REVIEW
     await session.flush()

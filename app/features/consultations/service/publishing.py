@@ -19,7 +19,7 @@ from app.features.consultations.queries.stored import stored_consultation
 from app.features.consultations.rules.document import (
     KIND,
     STATEMENT_KINDS,
-    publication_of,
+    copies_of,
     record_of,
     slug_of,
 )
@@ -156,10 +156,7 @@ async def publish_consultation(session: WriteSession, consultation: Consultation
     )
     country = await session.scalar(select(Place.country_code).where(Place.id == consultation.place_id))
     assert country is not None
-    found = [
-        publication_of(section, one, consultation, country) for section, one in statements_of(consultation)
-    ]
-    statements = [command for command in found if command is not None]
+    statements = copies_of(statements_of(consultation), consultation, country)
     record = record_of(consultation, statements, country)
     wanted = [*statements, record] if record else statements
     await _withdraw(session, consultation, now=now, but={command.slug for command in wanted})
