@@ -192,12 +192,19 @@ def _write_texts(practice: Practice, command: SavePractice) -> None:
 
 
 def _write_concepts(practice: Practice, command: SavePractice, scheme_of: Mapping[str, str]) -> None:
-    """Concepts of the form in its order, then those that it does not ask for (actors)."""
+    """Concepts field by field, then those that the form does not ask for (actors).
+
+    Boxes say which, not in which order: what was there keeps its place, the most important first.
+    """
     rows = {row.concept_code: row for row in practice.concepts}
     narrowed = {row.code: row for row in command.target_groups}
     wanted: list[str] = []
     for field in SCHEME_OF_FIELD:
-        wanted += narrowed if field == "target_groups" else getattr(command, field)
+        if field == "target_groups":
+            wanted += narrowed
+        else:
+            chosen = getattr(command, field)
+            wanted += [code for code in rows if code in chosen] + [c for c in chosen if c not in rows]
     asked = set(SCHEME_OF_FIELD.values())
     wanted += [code for code in rows if scheme_of[code] not in asked]
     for position, code in enumerate(dict.fromkeys(wanted)):

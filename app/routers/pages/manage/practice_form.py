@@ -9,13 +9,21 @@ SECTIONS = (
     Section(
         noop("In short"),
         (
-            Field("texts.title", noop("Title"), Kind.TEXTS, noop("At most 100 characters."), needed=True),
+            Field(
+                "texts.title",
+                noop("Title"),
+                Kind.TEXTS,
+                noop("At most 100 characters."),
+                needed=True,
+                lines=2,
+            ),
             Field(
                 "texts.one_line",
                 noop("In one line"),
                 Kind.TEXTS,
                 noop("At most 160 characters: what it is and for whom."),
                 needed=True,
+                lines=4,
             ),
             Field(
                 "texts.summary",

@@ -179,7 +179,7 @@ def _page_of(request: Request, practice: ManagedPractice, sheet: Sheet, saved: s
             (words.gettext("State"), label(words.language, "publication", practice.publication)),
             (words.gettext("Origin"), label(words.language, "origin", practice.origin)),
             (words.gettext("Written in"), label(words.language, "language", practice.source_language)),
-            (words.gettext("Last changed"), words.moment(practice.updated_at)),
+            (words.gettext("Last changed"), words.date(practice.updated_at)),
         ),
         links=tuple(links),
         notes=tuple(words.gettext(note) for note in notes),
