@@ -138,3 +138,21 @@ def test_pages_are_accessible_and_fit_a_phone(site: str, open_page: Open) -> Non
     expect(page.locator("#error-summary")).to_be_focused()
     assert violations(page) == []
     assert fits(page)
+
+
+def test_receipt_and_lists_are_accessible(site: str, open_page: Open) -> None:
+    """The receipt, the lists of city, hub and public, and the hub's pages of a consultation."""
+    page = open_page(f"{site}/en/consultations/new", persona=OFFICIAL, bypass_csp=True)
+    file_consultation(page)
+    receipt = page.url.partition("?")[0]
+    manage = receipt.replace("/en/", "/en/manage/")
+    seen = {
+        OFFICIAL: [receipt, f"{site}/en/consultations"],
+        "editor": [f"{site}/en/consultations", receipt, manage, f"{manage}/publish"],
+        "visitor": [f"{site}/en/consultations", f"{site}/en/consultations/new"],
+    }
+    for persona, addresses in seen.items():
+        for address in addresses:
+            phone = open_page(address, persona=persona, width=WIDTHS["phone"], bypass_csp=True)
+            assert violations(phone) == [], (persona, address)
+            assert fits(phone), (persona, address)
