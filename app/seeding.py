@@ -21,6 +21,8 @@ from app.features.engagement.service import (
     record_representation,
     record_statement,
 )
+from app.features.insights.commands import RecordFigure
+from app.features.insights.service import publish_figure, record_figure
 from app.features.people.commands import ImportHolding, ImportOffice, ImportPerson
 from app.features.people.service import import_holdings, import_offices, import_people
 from app.features.places.commands import ImportCountry, ImportMembership, ImportPlace, ImportSource
@@ -32,6 +34,16 @@ from app.features.places.service import (
 )
 from app.features.practices.commands import ImportPractice
 from app.features.practices.service import import_practice, publish_practice
+from app.features.support.commands import (
+    NeedKind,
+    RecordLocalActionPlan,
+    RecordNationalBody,
+    RecordNationalStrategy,
+    RecordReportedNeed,
+    RecordSupport,
+    SupportCommand,
+)
+from app.features.support.service import publish_record, record
 from app.features.vocabulary.commands import ImportConcept, SynonymTerm
 from app.features.vocabulary.service import import_concepts, import_synonyms
 from app.models.base import Attribution, Publication, Sensitivity
@@ -76,6 +88,7 @@ async def seed(database: Database, *, now: datetime | None = None) -> None:
         illustration = ImportIllustration.model_validate(load("demo_consultations"))
         await import_illustration(session, illustration, now=moment)
         await _record(session, facts, load("demo_record"), moment)
+        await _hub_record(session, facts, load("demo_hub"), moment)
 
 
 async def _synonyms(session: WriteSession, now: datetime) -> None:
@@ -192,3 +205,74 @@ def _event(fact: Mapping[str, Any], details: Mapping[str, Any]) -> RecordEvent:
     if values["attendance"] is not None:
         values = {"attendance_basis": "at least", "attendance_unit": "people", **values}
     return RecordEvent.model_validate(values)
+
+
+async def _hub_record(
+    session: WriteSession, facts: Mapping[str, Any], details: Mapping[str, Any], now: datetime
+) -> None:
+    """National bodies before their strategies, plans, support, needs as reported, figures."""
+    commands: list[SupportCommand] = [RecordNationalBody.model_validate(b) for b in details["bodies"]]
+    commands += [RecordNationalStrategy.model_validate(item) for item in details["strategies"]]
+    commands += [RecordLocalActionPlan.model_validate(item) for item in details["plans"]]
+    commands += [_support(fact, details["support"]) for fact in facts["support"]]
+    for fact in facts["needs"]:
+        commands.append(_need(NeedKind.NEED, fact["concept"], fact["scope"], fact["source"]))
+    for fact in facts["concerns"]:
+        scope, event = fact.get("scope") or fact["city"], fact.get("event")
+        commands += [
+            _need(NeedKind.CONCERN, code, scope, [fact["source"]], event) for code in fact["concepts"]
+        ]
+    for command in commands:
+        await publish_record(session, await record(session, command, now=now), now=now)
+    for position, fact in enumerate(facts["key_figures"]):
+        figure = await record_figure(
+            session, _figure(fact, position, details["figures"][fact["key"]]), now=now
+        )
+        await publish_figure(session, figure, now=now)
+
+
+def _support(fact: Mapping[str, Any], details: Mapping[str, Any]) -> RecordSupport:
+    """Support; the notes of the file are read into fields by `details`, by city or country."""
+    about = fact["city"] or fact["country"].lower()
+    values = {
+        "slug": f"support-{about}-{fact.get('theme') or fact['modality']}",
+        "place_id": fact["city"],
+        "country_code": fact.get("country"),
+        "modality_code": fact["modality"],
+        "subject_code": fact.get("theme"),
+        "source_keys": [fact["source"]],
+        **details[about],
+    }
+    return RecordSupport.model_validate(values)
+
+
+def _need(
+    kind: NeedKind, concept: str, scope: str, sources: list[str], event: str | None = None
+) -> RecordReportedNeed:
+    """A need or concern; `scope` is `regional`, a country code or a place id."""
+    is_country = len(scope) == 2
+    return RecordReportedNeed(
+        slug=f"{kind}-{scope.lower()}-{concept}",
+        kind=kind,
+        concept_code=concept,
+        country_code=scope if is_country else None,
+        place_id=None if is_country or scope == "regional" else scope,
+        event=event,
+        source_keys=tuple(sources),
+    )
+
+
+def _figure(fact: Mapping[str, Any], position: int, details: Mapping[str, Any]) -> RecordFigure:
+    """A figure; "after 2023-09" in the file is the open interval 2023-09/.."""
+    after = fact["as_of"].rpartition(" after ")[2]
+    return RecordFigure.model_validate(
+        {
+            "slug": fact["key"],
+            "value": fact["value"],
+            "as_of": fact["as_of"],
+            "as_of_edtf": f"{after}/..",
+            "position": position,
+            "source_keys": [fact["source"]],
+            **details,
+        }
+    )

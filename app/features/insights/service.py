@@ -1,6 +1,7 @@
 """Recording, publishing and archiving figures."""
 
 from datetime import datetime
+from typing import cast
 
 from app.core.db import WriteSession
 from app.features.insights.commands import RecordFigure
@@ -9,7 +10,7 @@ from app.features.places.queries import sources_by_key
 from app.features.publication.service import publish, withdraw
 from app.features.support.service import store, store_again
 from app.models.base import Publication
-from app.models.hub import Figure, HubRecord
+from app.models.hub import Figure
 
 
 async def record_figure(
@@ -18,16 +19,16 @@ async def record_figure(
     *,
     now: datetime,
     publication: Publication = Publication.DRAFT,
-) -> HubRecord:
+) -> Figure:
     """Store a new figure. Raises `Invalid` for unknown sources, `Conflict` for a slug that is taken."""
-    return await store(session, Figure, command, now=now, publication=publication)
+    return cast(Figure, await store(session, Figure, command, now=now, publication=publication))
 
 
 async def change_figure(
     session: WriteSession, command: RecordFigure, *, version: int, now: datetime
-) -> HubRecord:
+) -> Figure:
     """Store a figure anew. Raises `NotFound`, `Conflict` when it is no longer at `version`, `Invalid`."""
-    return await store_again(session, Figure, command, version=version, now=now)
+    return cast(Figure, await store_again(session, Figure, command, version=version, now=now))
 
 
 async def publish_figure(session: WriteSession, figure: Figure, *, now: datetime) -> None:
