@@ -18,6 +18,15 @@ CITY_LABELS: Mapping[str, Mapping[str, str]] = {
         "same as local": noop("same as the local name"),
         "exonym": noop("established name in this language"),
     },
+    "name-in": {
+        "ar": noop("Name in Arabic"),
+        "fr": noop("Name in French"),
+        "en": noop("Name in English"),
+    },
+    "event-role": {
+        "venue": noop("held here"),
+        "represented": noop("the city was heard there"),
+    },
     "city-record": {
         "membership": noop("Membership"),
         "engagement": noop("Engagement"),
