@@ -30,7 +30,9 @@ _DESK = tuple(name for name in POLICY if name.split(".")[0] == "manage" and "con
 
 _MENU = (
     _Line("practices", noop("Practices"), ("practices", "practice", "correction", "correction.sent")),
-    _Line("compare", noop("Compare"), ("compare",)),
+    _Line("cities", noop("Cities"), ("cities", "city")),
+    _Line("compare", noop("Compare"), ("compare", "compare.cities")),
+    _Line("events", noop("Events"), ("events", "event")),
     _Line(
         "consultations",
         noop("Consultations"),

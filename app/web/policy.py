@@ -40,6 +40,13 @@ POLICY: Mapping[str, frozenset[Persona]] = {
     "compare": EVERYBODY,
     "compare.xlsx": EVERYBODY,
     "compare.csv": EVERYBODY,
+    "compare.cities": EVERYBODY,
+    "compare.cities.xlsx": EVERYBODY,
+    "compare.cities.csv": EVERYBODY,
+    "cities": EVERYBODY,
+    "city": EVERYBODY,
+    "events": EVERYBODY,
+    "event": EVERYBODY,
     "consultations": EVERYBODY,
     "consultation.new": EVERYBODY,
     "consultation.start": OFFICIALS,
@@ -72,7 +79,14 @@ POLICY: Mapping[str, frozenset[Persona]] = {
     # API
     "api.practices": EVERYBODY,
     "api.practice": EVERYBODY,
+    "api.consultations": EVERYBODY,
+    "api.consultation": EVERYBODY,
+    "api.consultation.file": OFFICIALS,
     "api.comparisons.practices": EVERYBODY,
+    "api.cities": EVERYBODY,
+    "api.city": EVERYBODY,
+    "api.events": EVERYBODY,
+    "api.event": EVERYBODY,
 }
 
 

@@ -1,5 +1,7 @@
 """The interface for partners, one module per resource."""
 
-from app.routers.api import comparisons, practice, practices
+from app.routers.api import cities, comparisons, consultations, events, practice, practices
 
-ROUTERS = (practices.router, practice.router, comparisons.router)
+ROUTERS = (
+    consultations.router,
+    practices.router, practice.router, cities.router, comparisons.router, events.router)

@@ -1,11 +1,14 @@
 """Pages for people, one module per place in the menu."""
 
 from app.routers.pages import (
+    cities,
     compare,
+    compare_cities,
     consultations,
     consultations_manage,
     consultations_one,
     consultations_sections,
+    events,
     home,
     manage,
     practice,
@@ -18,6 +21,9 @@ ROUTERS = (
     practices.router,
     practice.router,
     compare.router,
+    compare_cities.router,
+    cities.router,
+    events.router,
     consultations.router,
     consultations_one.router,
     consultations_sections.router,
