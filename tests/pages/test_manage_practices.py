@@ -277,7 +277,8 @@ async def test_hostile_fields_are_answered(editor: Client, hostile: dict[str, st
 
 
 async def test_corrections_are_read_and_marked(editor: Client, client: Client) -> None:
-    await in_browser(client).post(f"/fr/practices/{KARAK}/correction", data={"text": "La date du début est fausse."})
+    text = "La date du début est fausse."
+    await in_browser(client).post(f"/fr/practices/{KARAK}/correction", data={"text": text})
     page = await editor.get("/en/manage/corrections")
     assert "La date du début est fausse." in page.text
     mark = next(form for form in forms_in(page.text) if "/corrections/" in form.action)

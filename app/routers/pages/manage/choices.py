@@ -50,8 +50,7 @@ def _choices(name: str, shelf: Shelf, words: Translator) -> Sequence[tuple[str, 
 def countries(shelf: Shelf) -> list[tuple[str, str]]:
     """All real countries by name."""
     gazetteer = shelf.gazetteer
-    real = [code for code in gazetteer.countries if code != ILLUSTRATION]
-    named = [(code, gazetteer.country_name(code, shelf.language)) for code in real]
+    named = [(code, gazetteer.country_name(code, shelf.language)) for code in gazetteer.real_countries()]
     return sorted(named, key=lambda pair: sort_key(pair[1]))
 
 
@@ -67,7 +66,3 @@ def places(shelf: Shelf, words: Translator) -> list[tuple[str, str]]:
             name = words.gettext("%(city)s, %(country)s", city=name, country=country)
         found.append((id_, name))
     return sorted(found, key=lambda pair: sort_key(pair[1]))
-
-
-ILLUSTRATION = "XX"
-"""The country of the invented city."""

@@ -126,7 +126,7 @@ def refused(request: Request, view: FormPage, error: Invalid) -> ShowAgain:
 def conflicting(request: Request, view: FormPage, stored: Sheet) -> ShowAgain:
     """The form again, with what somebody else saved meanwhile beside what was typed."""
     found = differences(view.sheet, stored.form)
-    again = replace(view.sheet, version=stored.version, differences=found)
+    again = replace(view.sheet, version=stored.version, is_conflict=True, differences=found)
     return ShowAgain(show(request, replace(view, sheet=again), status=409))
 
 

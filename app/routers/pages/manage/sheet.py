@@ -35,6 +35,7 @@ class Sheet:
     version: int = 0
     added: str = ""
     is_unsaved: bool = False
+    is_conflict: bool = False
     differences: tuple[Difference, ...] = field(default=())
 
     @property
@@ -183,4 +184,6 @@ def _said(one: Field, form: Form, sheet: Sheet, prefix: str = "") -> list[str]:
         ]
         return [" · ".join(line) for line in lines]
     labels = dict(sheet.choices.get(one.options, ()))
+    if one.kind is Kind.CHECKS:
+        return [text for code, text in labels.items() if code in form.all(name)]
     return [labels.get(value, value.strip()) for value in form.all(name) if value.strip()]
