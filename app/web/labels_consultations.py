@@ -210,7 +210,7 @@ CONSULTATION_LABELS: Mapping[str, Mapping[str, str]] = {
         "hub": noop("It would do severe harm; it stays with the hub's team."),
     },
     "language": {"kmr": noop("Northern Kurdish")},
-    "statement-kind": {
+    "consultation-statement": {
         "concern": noop("Concerns and threats"),
         "approach": noop("What the city already does"),
         "asset": noop("What the city can build on"),

@@ -70,7 +70,7 @@ def groups_of(statements: Iterable[PublicStatement], reader: Reader) -> tuple[St
     for kind in STATEMENT_KINDS:
         mine = sorted((one for one in every if one.kind == kind), key=lambda one: one.rank or 0)
         if mine:
-            title = reader.word("statement-kind", kind)
+            title = reader.word("consultation-statement", kind)
             groups.append(StatementGroup(kind, title, tuple(_statement(one, reader) for one in mine)))
     return tuple(groups)
 
@@ -95,7 +95,7 @@ def public_line(found: PublicConsultation, reader: Reader) -> PublicLine:
         found.year,
         reader.word("method", found.method) if found.method else None,
         tuple(
-            (reader.word("statement-kind", kind), found.counts[kind])
+            (reader.word("consultation-statement", kind), found.counts[kind])
             for kind in STATEMENT_KINDS
             if found.counts.get(kind)
         ),
