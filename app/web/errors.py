@@ -192,7 +192,7 @@ def _answer(
 
 def _pointer(field: FieldError, words: Translator) -> dict[str, Any]:
     entry: dict[str, Any] = {
-        "pointer": "/" + field.field.replace(".", "/"),
+        "pointer": "/" + field.field.replace("~", "~0").replace("/", "~1").replace(".", "/"),
         "detail": words.gettext(field.message, **field.params),
     }
     if field.allowed:

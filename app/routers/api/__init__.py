@@ -4,4 +4,9 @@ from app.routers.api import cities, comparisons, consultations, events, practice
 
 ROUTERS = (
     consultations.router,
-    practices.router, practice.router, cities.router, comparisons.router, events.router)
+    practices.router,
+    practice.router,
+    cities.router,
+    comparisons.router,
+    events.router,
+)

@@ -5,9 +5,10 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from app.core.languages import Language
+from app.core.values import whole
 from app.features.consultations.commands.answers import Answers, Section
 from app.features.consultations.commands.values import Command, Tidy
 from app.features.places.commands import ImportCountry, ImportPlace
@@ -67,7 +68,7 @@ class ConsultationFilter(Command):
     state: ConsultationState | None = None
     country: Annotated[str, StringConstraints(max_length=80)] | None = None
     illustrations: bool = False
-    page: Annotated[int, Field(ge=1, le=100_000)] = 1
+    page: Annotated[int, Field(ge=1, le=100_000), BeforeValidator(whole)] = 1
 
 
 class ImportConsultation(Command):
