@@ -376,3 +376,20 @@ async def test_illustrations_carry_their_banner(as_persona: As) -> None:
     address = await started(official)
     for path in ("/en/consultations", address, f"{address}/about", f"{address}/check"):
         assert "This city does not exist" in (await official.get(path)).text
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+def test_published_illustrations_are_marked(library: Library, language: str) -> None:
+    """Everybody reads the three illustrations; the banner stands on each, the mark in the list."""
+    listed = library.get(f"/{language}/consultations").text
+    pages = sorted(set(re.findall(rf"/{language}/consultations/[0-9a-f-]{{36}}", listed)))
+    assert len(pages) == 3
+    assert listed.count("badge-warning") == 3
+    for path in pages:
+        for persona in ("visitor", OFFICIAL, "editor", "official:xx-sample-city"):
+            answer = library.get(path, persona)
+            assert answer.status_code == 200
+            assert 'class="illustration"' in answer.text
+    # The inbox keeps the invented and the real apart.
+    assert "ILL-" not in library.get("/en/consultations", "editor").text
+    assert "ILL-" in library.get("/en/consultations?illustrations=yes", "editor").text
