@@ -112,6 +112,7 @@ class _Sheet:
     added: str | None
 
     def field(self, question: Question, prefix: str = "", row: str = "") -> FieldView:
+        """A question with what was typed and what is wrong with it."""
         name = f"{prefix}{question.name}"
         typed = self.values.get(name) or ([question.default] if question.default else [])
         say = self.reader.say
@@ -139,6 +140,7 @@ class _Sheet:
         return say(ROW_AND_PROBLEM, row=row, problem=text) if row else text
 
     def simple(self, part: Part, prefix: str = "", row: str = "") -> FieldView | FoldView:
+        """A question, or questions behind a line that opens them."""
         if isinstance(part, Question):
             return self.field(part, prefix, row)
         assert isinstance(part, Fold)
@@ -148,6 +150,7 @@ class _Sheet:
         return FoldView(self.reader.say(part.title), fields, is_told or is_wrong)
 
     def rows(self, rows: Rows, *, is_statements: bool) -> RowsView:
+        """A list of rows; one of statements always offers one."""
         count = max(self._count(rows), 1 if is_statements else 0)
         return RowsView(
             name=rows.name,
@@ -175,6 +178,7 @@ class _Sheet:
         )
 
     def grid(self, grid: Grid) -> GridView:
+        """The same questions for each concept of a scheme."""
         concepts = self.reader.vocabulary.scheme(grid.scheme)
         rows = []
         for concept in concepts:
@@ -183,6 +187,7 @@ class _Sheet:
         return GridView(self.reader.say(grid.title), self.reader.say(grid.hint), tuple(rows))
 
     def part(self, part: Part, section: SectionOf) -> PartView:
+        """A part of the page, whatever it is."""
         if isinstance(part, Rows):
             return self.rows(part, is_statements=section.has_statements)
         if isinstance(part, Grid):
