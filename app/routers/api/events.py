@@ -41,7 +41,7 @@ async def events(
     `next` is the address of the next page. Dates are EDTF: `2023-03/..` has no end that is known.
     """
     reading = read_event_filter(
-        request.query_params.multi_items(), shelf.gazetteer.countries, ignored=("lang",)
+        request.query_params.multi_items(), shelf.gazetteer.real_countries(), ignored=("lang",)
     )
     if reading.errors:
         raise Invalid(reading.errors)

@@ -37,7 +37,7 @@ class EventView:
 @router.get("", name="events")
 async def events(request: Request, session: Reads, shelf: OnShelf) -> Response:
     """The list for the filters in the address; what is not understood is left out with a notice."""
-    reading = read_event_filter(request.query_params.multi_items(), shelf.gazetteer.countries)
+    reading = read_event_filter(request.query_params.multi_items(), shelf.gazetteer.real_countries())
     wanted, words = reading.filter, words_of(request)
     view = EventsView(
         events=await list_events(session, shelf, wanted),

@@ -70,7 +70,10 @@ class RecordRepresentation(HubCommand):
 
 
 class RecordStatement(HubCommand):
-    """What an office holder said, in the hub's own words: never a word-for-word quotation."""
+    """What an office holder said, in the hub's own words: never a word-for-word quotation.
+
+    The slug is public at every level of attribution, so it must not name a person who may not be named.
+    """
 
     paraphrase: dict[Language, Told] = Field(min_length=1)
     kind: str = Field(min_length=1, max_length=80)

@@ -20,7 +20,7 @@ def visibility_of(statement: Statement) -> Visibility:
 def publication_of_statement(statement: Statement, around: Around) -> Publish | None:
     """The command that publishes `statement`, or None when nothing of it may be shown.
 
-    Country: the country only. City: also the place and the event. Role: also the office.
+    Country: the country only. City: also the place, the event and the date. Role: also the office.
     Named: also the person, and the sources, which name the person to whoever opens them.
     """
     seen = visibility_of(statement)
@@ -30,7 +30,7 @@ def publication_of_statement(statement: Statement, around: Around) -> Publish | 
     place_id = office.get("place_id") if seen >= Visibility.CITY else None
     event = around.event if seen >= Visibility.CITY else None
     country = around.country(office.get("place_id"), office.get("country"))
-    said = statement.said_edtf
+    said = statement.said_edtf if seen >= Visibility.CITY else None
     card: dict[str, Any] = {
         "paraphrase": statement.paraphrase,
         "kind": statement.kind,
