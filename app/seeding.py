@@ -106,7 +106,8 @@ async def _places(session: WriteSession, facts: Mapping[str, Any]) -> None:
         place["aliases"] = sorted({*place["aliases"], *known.get("aliases", [])})
         places.append(ImportPlace.model_validate(place))
     await import_places(session, places)
-    await import_sources(session, [_source(key, text) for key, text in facts["sources"].items()])
+    titles = load("demo_hub")["sources"]
+    await import_sources(session, [_source(key, text, titles) for key, text in facts["sources"].items()])
     statuses = {"member": "member", "engaged-not-member": None}
     memberships = [
         ImportMembership(
@@ -121,17 +122,10 @@ async def _places(session: WriteSession, facts: Mapping[str, Any]) -> None:
     await import_memberships(session, memberships)
 
 
-SEED_TITLE = "Strong Cities Network: Delivering Impact in Middle East & North Africa (undated brochure)"
-
-
-def _source(key: str, text: str) -> ImportSource:
-    """A source; pages are called by their address without "https://", as their titles were not kept."""
-    if key == "SEED":
-        return ImportSource(key=key, title=SEED_TITLE, url=None)
-    if not text.startswith("http"):
-        return ImportSource(key=key, title=text, url=None)
-    url = text.partition(" ")[0]
-    return ImportSource(key=key, title=url.partition("://")[2].removeprefix("www.").rstrip("/"), url=url)
+def _source(key: str, text: str, titles: Mapping[str, str]) -> ImportSource:
+    """A source by its title; one without is called what the file says."""
+    url = text.partition(" ")[0] if text.startswith("http") else None
+    return ImportSource(key=key, title=titles.get(key, text), url=url)
 
 
 async def _practices(session: WriteSession, now: datetime) -> None:

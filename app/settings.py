@@ -28,6 +28,9 @@ class Settings(BaseSettings):
     hub_email: str = Field(
         "menaregionalhub@strongcitiesnetwork.org", description="Address of the hub shown as contact"
     )
+    hub_contact: str = Field(
+        "Zouhair Racheha", description="Who heads the hub, named as contact; empty: the address only"
+    )
     log_json: bool = Field(False, description="Write logs as JSON lines")
 
     @model_validator(mode="after")

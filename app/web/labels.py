@@ -9,6 +9,7 @@ from app.web.i18n import translator
 from app.web.labels_cities import CITY_LABELS
 from app.web.labels_consultations import CONSULTATION_LABELS
 from app.web.labels_events import EVENT_LABELS
+from app.web.labels_hub import HUB_LABELS
 from app.web.labels_manage import MANAGE_LABELS
 
 LABELS: Mapping[str, Mapping[str, str]] = {
@@ -179,6 +180,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     **CITY_LABELS,
     **CONSULTATION_LABELS,
     **EVENT_LABELS,
+    **HUB_LABELS,
     **MANAGE_LABELS,
 }
 

@@ -33,6 +33,7 @@ _MENU = (
     _Line("cities", noop("Cities"), ("cities", "city")),
     _Line("compare", noop("Compare"), ("compare", "compare.cities")),
     _Line("events", noop("Events"), ("events", "event")),
+    _Line("impact", noop("Impact"), ("impact",)),
     _Line(
         "consultations",
         noop("Consultations"),

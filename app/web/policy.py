@@ -27,6 +27,7 @@ POLICY: Mapping[str, frozenset[Persona]] = {
     "root": EVERYBODY,
     "home": EVERYBODY,
     "persona": EVERYBODY,
+    "impact": EVERYBODY,
     "evidence": EVERYBODY,
     "privacy": EVERYBODY,
     "about": EVERYBODY,

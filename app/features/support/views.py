@@ -1,6 +1,6 @@
 """Support, plans, national bodies and strategies, and reported needs, in one reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -124,6 +124,34 @@ class ReportedNeed:
     event: EventMention | None
     note: str | None
     sources: tuple[SourceLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NeedGroup:
+    """All that is reported at one scope, with the sources of it."""
+
+    where: Where
+    needs: tuple[ReportedNeed, ...]
+    concerns: tuple[ReportedNeed, ...]
+    events: tuple[EventMention, ...]
+    sources: tuple[SourceLine, ...]
+
+
+def by_scope(needs: Sequence[ReportedNeed]) -> tuple[NeedGroup, ...]:
+    """Reported needs put together by place, country or region, in the order they come in."""
+    groups: dict[Where, list[ReportedNeed]] = {}
+    for need in needs:
+        groups.setdefault(need.where, []).append(need)
+    return tuple(
+        NeedGroup(
+            where,
+            tuple(need for need in found if need.kind == "need"),
+            tuple(need for need in found if need.kind != "need"),
+            tuple(dict.fromkeys(need.event for need in found if need.event)),
+            tuple(dict.fromkeys(source for need in found for source in need.sources)),
+        )
+        for where, found in groups.items()
+    )
 
 
 Mentions = Mapping[str, EventMention]
