@@ -17,6 +17,7 @@ CITY_LABELS: Mapping[str, Mapping[str, str]] = {
         "usual transliteration": noop("usual transliteration"),
         "same as local": noop("same as the local name"),
         "exonym": noop("established name in this language"),
+        "invented": noop("invented"),
     },
     "name-in": {
         "ar": noop("Name in Arabic"),

@@ -56,7 +56,7 @@ class CityItemOut(BaseModel):
             country_name=place.country,
             latitude=place.latitude,
             longitude=place.longitude,
-            population=PopulationOut.of(place, place.population_source),
+            population=PopulationOut.of(place, card.population_source),
             membership=str(card.standing),
             published=dict(card.published),
         )

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.paging import Page
 from app.core.text import sort_key
 from app.features.cities.commands.filter import FACETS, CityFilter
+from app.features.cities.queries.sources import in_full, source_titles
 from app.features.cities.rules.names import fold, is_named
 from app.features.cities.rules.standing import Standing, standing_of
 from app.features.cities.views.cards import CityCard, CityChip, CityDot, CityOption, CityResults
@@ -30,7 +31,7 @@ class _City:
 
 
 async def city_cards(session: AsyncSession, wanted: CityFilter, shelf: Shelf) -> CityResults:
-    """One page of the cities that match, by name in the reader's language. At most five statements."""
+    """One page of the cities that match, by name in the reader's language. At most six statements."""
     standings = await _standings(session)
     named = await _named(session, shelf.gazetteer.cities(shelf.language), wanted.q)
     cities = [
@@ -60,7 +61,7 @@ async def chosen_cities(session: AsyncSession, place_ids: Sequence[str], shelf: 
 async def cards_of(
     session: AsyncSession, place_ids: Sequence[str], standings: Mapping[str, Standing], shelf: Shelf
 ) -> list[CityCard]:
-    """Cards of known places, with counts of what is published about them: one statement."""
+    """Cards of known places, with counts of what is published about them: two statements."""
     counts: dict[str, dict[str, int]] = {}
     statement = (
         select(
@@ -74,9 +75,12 @@ async def cards_of(
     )
     for row in await session.execute(statement):
         counts.setdefault(row.place_id, {})[row.kind] = row.number
+    sources = (shelf.gazetteer.places[id_].population_source for id_ in place_ids)
+    titles = await source_titles(session, sources)
     return [
         CityCard(
             place=shelf.place(id_),
+            population_source=in_full(shelf.gazetteer.places[id_].population_source, titles),
             standing=standings.get(id_, Standing.NOT_REPORTED),
             published=counts.get(id_, {}),
             is_illustration=shelf.gazetteer.places[id_].is_illustration,

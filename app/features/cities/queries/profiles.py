@@ -7,13 +7,16 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.languages import LANGUAGES
+from app.features.cities.queries.sources import in_full, source_titles
 from app.features.cities.rules.standing import OF_STATUS, Standing, standing_of
 from app.features.cities.views.profile import CityName, CityProfile, NetworkFact
 from app.features.places.views import SourceLine
 from app.features.wording.views import Shelf
 from app.models.place import Engagement, Membership, Place, PlaceAlias, PlaceKind, Source
 
-NAME_BASES = frozenset({"usual", "transliteration", "usual transliteration", "same as local", "exonym"})
+NAME_BASES = frozenset(
+    {"usual", "transliteration", "usual transliteration", "same as local", "exonym", "invented"}
+)
 """Where names may come from, as far as we have a word for it."""
 
 _PLACE = (
@@ -37,7 +40,10 @@ async def city_profiles(
     session: AsyncSession, place_ids: Sequence[str], shelf: Shelf
 ) -> dict[str, CityProfile]:
     """Profiles by id; whatever is no city is left out."""
-    wanted = select(*_PLACE).where(Place.id.in_(place_ids), Place.kind != PlaceKind.COUNTRY)
+    known = [id_ for id_ in place_ids if id_ in shelf.gazetteer.places]
+    if not known:
+        return {}
+    wanted = select(*_PLACE).where(Place.id.in_(known), Place.kind != PlaceKind.COUNTRY)
     places = {row.id: row for row in await session.execute(wanted)}
     if not places:
         return {}
@@ -47,7 +53,7 @@ async def city_profiles(
         aliases.setdefault(row.place_id, []).append(row.text)
     memberships = await _facts(session, Membership, list(places))
     engagements = await _facts(session, Engagement, list(places))
-    titles = await _titles(session, places.values())
+    titles = await source_titles(session, (place.population_source for place in places.values()))
     return {
         id_: _profile(
             place, aliases.get(id_, []), memberships.get(id_, []), engagements.get(id_, []), titles, shelf
@@ -73,13 +79,6 @@ async def _facts(
     for row in await session.execute(statement):
         found.setdefault(row.place_id, []).append(row)
     return found
-
-
-async def _titles(session: AsyncSession, places: Any) -> Mapping[str, str]:
-    """Titles of the sources that populations name by key."""
-    keys = {place.population_source.partition(" ")[0] for place in places if place.population_source}
-    rows = await session.execute(select(Source.key, Source.title).where(Source.key.in_(keys)))
-    return {row.key: row.title for row in rows}
 
 
 def _profile(
@@ -109,7 +108,7 @@ def _profile(
             "p-code": row.p_code,
             "iso-3166-2": row.iso_3166_2,
         },
-        population_source=_in_full(row.population_source, titles),
+        population_source=in_full(row.population_source, titles),
         is_border=row.is_border,
         is_host=row.is_host,
         is_conflict_affected=row.is_conflict_affected,
@@ -130,11 +129,3 @@ def _fact(row: Any, standing: Standing) -> NetworkFact:
 def _basis(code: str | None, shelf: Shelf) -> str | None:
     """The basis of a name in words; what an editor wrote stands as it is."""
     return shelf.word("name-basis", code) if code in NAME_BASES and code else code
-
-
-def _in_full(source: str | None, titles: Mapping[str, str]) -> str | None:
-    """The name of a source, with its key replaced by its title."""
-    if not source:
-        return None
-    key, _, rest = source.partition(" ")
-    return f"{titles[key]} {rest}".rstrip() if key in titles else source

@@ -15,6 +15,7 @@ class CityCard:
 
     place: PlaceLabel
     standing: Standing
+    population_source: str | None
     published: Mapping[str, int]
     is_illustration: bool
 

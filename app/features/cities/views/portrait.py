@@ -18,7 +18,7 @@ from app.features.support.views import ActionPlan, SupportLine
 class Moment:
     """An entry of the timeline. `link` is a route and a slug.
 
-    Facts of membership and engagement have no title but a standing.
+    Facts of membership and engagement have no title but a standing, consultations have none at all.
     """
 
     kind: str
@@ -49,8 +49,8 @@ class CityPortrait:
 
     @property
     def needs(self) -> tuple[SaidLine, ...]:
-        """Needs: those that a city ranked in its own order, then those that others report."""
-        return tuple(sorted(self._of("need"), key=lambda line: (line.rank is None, line.rank or 0)))
+        """Needs: the most pressing ones first, as the city says; then those that others report."""
+        return tuple(sorted(self._of("need"), key=_pressing))
 
     @property
     def concerns(self) -> tuple[SaidLine, ...]:
@@ -94,12 +94,24 @@ class CityPortrait:
             if heard.event:
                 at = heard.event
                 yield _moment("representation", at.held, at.title, ("event", at.slug))
+        for id_, year in dict.fromkeys((line.consultation, line.year) for line in self.said):
+            if id_ and year:
+                yield _moment("consultation", str(year), None, ("consultation", id_))
         for voice in self.voices:
             yield _moment("statement", voice.said, voice.paraphrase)
         for help_ in self.support:
             yield _moment("support", help_.given, _subject(help_, self.profile.language))
         for plan in self.plans:
             yield _moment("local_action_plan", plan.adopted, plan.title)
+
+
+def _pressing(line: SaidLine) -> tuple[int, int, int]:
+    """The order of needs: how pressing, then the newer consultation, then the city's own order."""
+    order = _PRIORITIES.index(line.priority) if line.priority in _PRIORITIES else len(_PRIORITIES)
+    return order, -(line.year or 0), line.rank or len(_PRIORITIES)
+
+
+_PRIORITIES = ("critical", "high", "medium", "low")
 
 
 def _moment(

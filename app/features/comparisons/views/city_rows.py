@@ -104,7 +104,9 @@ def _standing(standing: Standing, pen: Pen) -> LocalText:
 
 
 def _notes(fact: NetworkFact, pen: Pen) -> tuple[LocalText, ...]:
-    when = pen.text(pen.words.edtf(fact.since)) if fact.since else pen.say(noop("Date not stated"))
+    when = pen.say(noop("Date not stated"))
+    if fact.since:
+        when = pen.say(noop("Since: %(date)s"), date=pen.words.edtf(fact.since))
     return (when, pen.say(noop("Source: %(source)s"), source=fact.source.title)) if fact.source else (when,)
 
 
