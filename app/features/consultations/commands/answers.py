@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from app.features.consultations.commands.statements import Approaches, Assets, Concerns, Gaps, Needs
 from app.features.consultations.commands.values import (
@@ -101,15 +101,18 @@ class National(Command):
     )
 
 
+ConsentVersion = Annotated[
+    Annotated[str, StringConstraints(pattern=f"^({'|'.join(CONSENT_VERSIONS)})$", max_length=20)] | None, Tidy
+]
+
+
 class Privacy(Command):
     """Who may see what, what was consented to, and whether participants have checked the answers."""
 
     attribution: Annotated[Attribution | None, Tidy] = None
     sensitivity: Annotated[Sensitivity | None, Tidy] = None
     consent_given: YesNo = None
-    consent_version: Annotated[
-        str | None, Tidy, Field(pattern=f"^({'|'.join(CONSENT_VERSIONS)})$", max_length=20)
-    ] = None
+    consent_version: ConsentVersion = None
     consent_language: Annotated[WrittenIn | None, Tidy] = None
     consent_on: Day = None
     consent_channel: Annotated[Channel | None, Tidy] = None
