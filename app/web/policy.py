@@ -67,6 +67,16 @@ POLICY: Mapping[str, frozenset[Persona]] = {
     "manage.practice": EDITORS,
     "manage.practice.save": EDITORS,
     "manage.practice.preview": EDITORS,
+    "manage.places": EDITORS,
+    "manage.place.new": EDITORS,
+    "manage.place.create": EDITORS,
+    "manage.place": EDITORS,
+    "manage.place.save": EDITORS,
+    "manage.sources": EDITORS,
+    "manage.source.new": EDITORS,
+    "manage.source.create": EDITORS,
+    "manage.source": EDITORS,
+    "manage.source.save": EDITORS,
     "manage.corrections": EDITORS,
     "manage.correction.mark": EDITORS,
     "manage.consultation": EDITORS,
@@ -88,6 +98,9 @@ POLICY: Mapping[str, frozenset[Persona]] = {
     "api.city": EVERYBODY,
     "api.events": EVERYBODY,
     "api.event": EVERYBODY,
+    "api.support": EVERYBODY,
+    "api.figures": EVERYBODY,
+    "api.vocabulary": EVERYBODY,
 }
 
 

@@ -1,6 +1,16 @@
 """The interface for partners, one module per resource."""
 
-from app.routers.api import cities, comparisons, consultations, events, practice, practices
+from app.routers.api import (
+    cities,
+    comparisons,
+    consultations,
+    events,
+    figures,
+    practice,
+    practices,
+    support,
+    vocabulary,
+)
 
 ROUTERS = (
     consultations.router,
@@ -9,4 +19,7 @@ ROUTERS = (
     cities.router,
     comparisons.router,
     events.router,
+    support.router,
+    figures.router,
+    vocabulary.router,
 )
