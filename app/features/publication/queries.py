@@ -57,9 +57,10 @@ async def published_cards(session: AsyncSession, kind: str, slugs: Sequence[str]
 async def _in_order(
     session: AsyncSession, kind: str, slugs: Sequence[str], *, whole: bool
 ) -> list[Published]:
-    if not slugs:
+    possible = [slug for slug in slugs if "\x00" not in slug]  # which PostgreSQL refuses even to compare
+    if not possible:
         return []
-    statement = _columns(whole=whole).where(PublishedRecord.kind == kind, PublishedRecord.slug.in_(slugs))
+    statement = _columns(whole=whole).where(PublishedRecord.kind == kind, PublishedRecord.slug.in_(possible))
     rows = {row.slug: Published(*row) for row in await session.execute(statement)}
     return [rows[slug] for slug in slugs if slug in rows]
 
