@@ -133,6 +133,8 @@ async def test_practices_of_areas_are_the_citys(reads: ReadSession) -> None:
     """A practice in al-Muhalabiya, which lies in Mosul's district, is in the portrait of Mosul."""
     mosul, area = await city_portraits(reads, ["iq-mosul", "iq-muhalabiya"], await shelf_of(reads))
     assert {card.slug for card in area.practices} < {card.slug for card in mosul.practices}
+    cards = await chosen_cities(reads, ["iq-mosul", "iq-muhalabiya"], await shelf_of(reads))
+    assert [card.practices for card in cards] == [len(mosul.practices), len(area.practices)]
 
 
 async def test_support_and_plans(reads: ReadSession) -> None:

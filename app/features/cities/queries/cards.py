@@ -19,7 +19,9 @@ from app.features.places.queries import place_aliases
 from app.features.places.views import PlaceName
 from app.features.wording.views import Shelf
 from app.models.place import Engagement, Membership, MembershipStatus
-from app.models.published import PublishedPlace, PublishedRecord
+from app.models.published import PublishedFacet, PublishedPlace, PublishedRecord
+
+PRACTICE = "practice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class _City:
 
 
 async def city_cards(session: AsyncSession, wanted: CityFilter, shelf: Shelf) -> CityResults:
-    """One page of the cities that match, by name in the reader's language. At most six statements."""
+    """One page of the cities that match, by name in the reader's language. At most seven statements."""
     standings = await _standings(session)
     named = await _named(session, shelf.gazetteer.cities(shelf.language), wanted.q)
     cities = [
@@ -61,20 +63,8 @@ async def chosen_cities(session: AsyncSession, place_ids: Sequence[str], shelf: 
 async def cards_of(
     session: AsyncSession, place_ids: Sequence[str], standings: Mapping[str, Standing], shelf: Shelf
 ) -> list[CityCard]:
-    """Cards of known places, with counts of what is published about them: two statements."""
-    counts: dict[str, dict[str, int]] = {}
-    statement = (
-        select(
-            PublishedPlace.place_id,
-            PublishedRecord.kind,
-            func.count(func.distinct(PublishedRecord.id)).label("number"),
-        )
-        .join(PublishedRecord, PublishedRecord.id == PublishedPlace.record_id)
-        .where(PublishedPlace.place_id.in_(place_ids))
-        .group_by(PublishedPlace.place_id, PublishedRecord.kind)
-    )
-    for row in await session.execute(statement):
-        counts.setdefault(row.place_id, {})[row.kind] = row.number
+    """Cards of known places, with counts of what is published about them: three statements."""
+    counts = await _counts(session, place_ids)
     sources = (shelf.gazetteer.places[id_].population_source for id_ in place_ids)
     titles = await source_titles(session, sources)
     return [
@@ -87,6 +77,35 @@ async def cards_of(
         )
         for id_ in place_ids
     ]
+
+
+async def _counts(session: AsyncSession, place_ids: Sequence[str]) -> Mapping[str, Mapping[str, int]]:
+    """How many copies of each kind are about each place: two statements.
+
+    Practices are counted as the library does: those of areas within a city are the city's.
+    """
+    number = func.count(func.distinct(PublishedRecord.id)).label("number")
+    practices = (
+        select(PublishedFacet.code, PublishedRecord.kind, number)
+        .join(PublishedRecord, PublishedRecord.id == PublishedFacet.record_id)
+        .where(
+            PublishedFacet.facet == "city",
+            PublishedFacet.code.in_(place_ids),
+            PublishedRecord.kind == PRACTICE,
+        )
+        .group_by(PublishedFacet.code, PublishedRecord.kind)
+    )
+    others = (
+        select(PublishedPlace.place_id, PublishedRecord.kind, number)
+        .join(PublishedRecord, PublishedRecord.id == PublishedPlace.record_id)
+        .where(PublishedPlace.place_id.in_(place_ids), PublishedRecord.kind != PRACTICE)
+        .group_by(PublishedPlace.place_id, PublishedRecord.kind)
+    )
+    counts: dict[str, dict[str, int]] = {}
+    for statement in (practices, others):
+        for place_id, kind, found in await session.execute(statement):
+            counts.setdefault(place_id, {})[kind] = found
+    return counts
 
 
 async def _standings(session: AsyncSession) -> Mapping[str, Standing]:

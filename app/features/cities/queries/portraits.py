@@ -15,7 +15,7 @@ from app.features.publication.queries import Published, published_about
 from app.features.support.views import action_plan, event_mention, support_line
 from app.features.wording.views import Shelf
 
-PRACTICE = "practice"
+PRACTICE, VENUE = "practice", "venue"
 SAID = ("need", "concern", "approach", "asset", "gap", "reported_need")
 """Kinds of copies that say what a city needs, fears, does, has and lacks."""
 RECORDS = (*SAID, "event", "representation", "statement", "support", "local_action_plan")
@@ -47,7 +47,10 @@ async def city_portraits(session: AsyncSession, place_ids: Sequence[str], shelf:
 async def _copies(
     session: AsyncSession, profiles: Mapping[str, CityProfile], shelf: Shelf, *, illustrations: bool
 ) -> Mapping[str, Copies]:
-    """Published copies by city. Practices of areas within a city are the city's, as in the library."""
+    """Published copies by city. Practices of areas within a city are the city's, as in the library.
+
+    Where a practice only met somebody, it is not at home.
+    """
     within = {
         place_id: [one for one in shelf.gazetteer.lineage(place_id) if one in profiles]
         for place_id in shelf.gazetteer.places
@@ -56,7 +59,8 @@ async def _copies(
     practices = await published_about(session, areas, [PRACTICE], illustrations=illustrations, whole=False)
     records = await published_about(session, list(profiles), RECORDS, illustrations=illustrations)
     found: dict[str, dict[str, dict[str, Published]]] = {id_: {} for id_ in profiles}
-    for about in [*practices, *records]:
+    home = [about for about in practices if about.role != VENUE]
+    for about in [*home, *records]:
         cities = within[about.place_id] if about.copy.kind == PRACTICE else [about.place_id]
         for city in cities:
             found[city].setdefault(about.copy.kind, {})[about.copy.slug] = about.copy
