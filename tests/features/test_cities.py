@@ -137,6 +137,17 @@ async def test_practices_of_areas_are_the_citys(reads: ReadSession) -> None:
     assert [card.practices for card in cards] == [len(mosul.practices), len(area.practices)]
 
 
+async def test_needs_of_the_whole_country(reads: ReadSession) -> None:
+    """They stand beside the city's own, at their own scope."""
+    mosul, rabat = await city_portraits(reads, ["iq-mosul", "ma-rabat"], await shelf_of(reads))
+    assert {line.concept.code for line in mosul.said_of_country if line.concept} == {
+        "nlc-mandate-and-awareness",
+        "local-action-plan",
+    }
+    assert not mosul.needs
+    assert not rabat.said_of_country
+
+
 async def test_support_and_plans(reads: ReadSession) -> None:
     """Support got and given."""
     fes, marrakech = await city_portraits(reads, ["ma-fes", "ma-marrakech"], await shelf_of(reads, "fr"))

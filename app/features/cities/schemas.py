@@ -181,7 +181,10 @@ class MomentOut(BaseModel):
 
 
 class CityOut(BaseModel):
-    """A city and what is published about it. What nobody reported is null or an empty list."""
+    """A city and what is published about it. What nobody reported is null or an empty list.
+
+    `country_needs` are needs and concerns published for the country as a whole.
+    """
 
     slug: str
     name: str
@@ -210,6 +213,7 @@ class CityOut(BaseModel):
     approaches: list[SaidOut]
     assets: list[SaidOut]
     gaps: list[SaidOut]
+    country_needs: list[SaidOut]
     practices: list[PracticeItemOut]
     timeline: list[MomentOut]
     is_illustration: bool
@@ -227,6 +231,7 @@ class CityOut(BaseModel):
             approaches=[SaidOut.of(line) for line in city.approaches],
             assets=[SaidOut.of(line) for line in city.assets],
             gaps=[SaidOut.of(line) for line in city.gaps],
+            country_needs=[SaidOut.of(line) for line in city.said_of_country],
             practices=[PracticeItemOut.of(card) for card in city.practices],
             timeline=[MomentOut.of(moment) for moment in city.timeline],
             is_illustration=profile.is_illustration,

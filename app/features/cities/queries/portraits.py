@@ -8,15 +8,16 @@ from app.core.errors import NotFound
 from app.features.cities.queries.profiles import city_profiles
 from app.features.cities.views.portrait import CityPortrait
 from app.features.cities.views.profile import CityProfile
-from app.features.cities.views.records import said_line
+from app.features.cities.views.records import SaidLine, said_line
 from app.features.engagement.views import event_card, representation_line, statement_line
 from app.features.practices.views import practice_card
-from app.features.publication.queries import Published, published_about
+from app.features.publication.queries import Published, list_published, published_about
 from app.features.support.views import action_plan, event_mention, support_line
 from app.features.wording.views import Shelf
 
 PRACTICE, VENUE = "practice", "venue"
-SAID = ("need", "concern", "approach", "asset", "gap", "reported_need")
+REPORTED_NEED = "reported_need"
+SAID = ("need", "concern", "approach", "asset", "gap", REPORTED_NEED)
 """Kinds of copies that say what a city needs, fears, does, has and lacks."""
 RECORDS = (*SAID, "event", "representation", "statement", "support", "local_action_plan")
 
@@ -41,7 +42,26 @@ async def city_portraits(session: AsyncSession, place_ids: Sequence[str], shelf:
     profiles = await city_profiles(session, place_ids, shelf)
     invented = bool(profiles) and all(profile.is_illustration for profile in profiles.values())
     copies = await _copies(session, profiles, shelf, illustrations=invented)
-    return [_portrait(profiles[id_], copies[id_], shelf) for id_ in place_ids if id_ in profiles]
+    of_countries = {} if invented else await _needs_of_countries(session, profiles, shelf)
+    return [
+        _portrait(profiles[id_], copies[id_], of_countries.get(profiles[id_].place.country_code, ()), shelf)
+        for id_ in place_ids
+        if id_ in profiles
+    ]
+
+
+async def _needs_of_countries(
+    session: AsyncSession, profiles: Mapping[str, CityProfile], shelf: Shelf
+) -> Mapping[str, Sequence[SaidLine]]:
+    """What is published as needs and concerns of whole countries, by country: one statement."""
+    codes = list({profile.place.country_code for profile in profiles.values()})
+    found: dict[str, list[SaidLine]] = {}
+    if not codes:
+        return found
+    for copy in await list_published(session, REPORTED_NEED, facets={"country": codes}):
+        if copy.body["place_id"] is None:
+            found.setdefault(copy.body["country"], []).append(said_line(copy, shelf))
+    return found
 
 
 async def _copies(
@@ -67,7 +87,9 @@ async def _copies(
     return found
 
 
-def _portrait(profile: CityProfile, copies: Copies, shelf: Shelf) -> CityPortrait:
+def _portrait(
+    profile: CityProfile, copies: Copies, of_country: Sequence[SaidLine], shelf: Shelf
+) -> CityPortrait:
     def of(*kinds: str) -> list[Published]:
         return [copy for kind in kinds for copy in copies.get(kind, {}).values()]
 
@@ -77,6 +99,7 @@ def _portrait(profile: CityProfile, copies: Copies, shelf: Shelf) -> CityPortrai
         profile=profile,
         practices=tuple(practice_card(copy, shelf) for copy in of(PRACTICE)),
         said=tuple(said_line(copy, shelf) for copy in of(*SAID)),
+        said_of_country=tuple(of_country),
         events=tuple(event_card(copy, shelf) for copy in of("event")),
         heard=tuple(representation_line(copy, shelf) for copy in of("representation")),
         voices=tuple(statement_line(copy, shelf) for copy in of("statement")),

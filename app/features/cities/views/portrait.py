@@ -31,11 +31,15 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class CityPortrait:
-    """A city and everything published about it, newest first."""
+    """A city and everything published about it, newest first.
+
+    `said_of_country` are needs and concerns that sources report of the country as a whole.
+    """
 
     profile: CityProfile
     practices: tuple[PracticeCard, ...]
     said: tuple[SaidLine, ...]
+    said_of_country: tuple[SaidLine, ...]
     events: tuple[EventCard, ...]
     heard: tuple[RepresentationLine, ...]
     voices: tuple[StatementLine, ...]
