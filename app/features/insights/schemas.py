@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pydantic import BaseModel
 
 from app.features.insights.views import FigureLine
-from app.features.support.schemas import SourceOut, HubTextOut
+from app.features.support.schemas import HubTextOut, SourceOut
 
 
 class FigureItemOut(BaseModel):
