@@ -98,7 +98,7 @@ def _choices(path: str, found: re.Match[str], values: Values, languages: Sequenc
 
 def text_columns(table: Table) -> list[Any]:
     """The columns of a table that hold people's words: no keys, codes, dates or parts of a mechanism."""
-    mechanical = ("_edtf", "_version", "_by", "_period", "_until", "time_frame")
+    mechanical = ("_edtf", "_version", "_by", "_period", "_until", "_basis", "time_frame")
     return [
         column
         for column in table.columns

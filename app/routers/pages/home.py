@@ -2,14 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 from fastapi import APIRouter, Request, Response
 
 from app.core.errors import FieldError, Invalid, NotFound
 from app.core.languages import LANGUAGES, negotiate
 from app.core.messages import noop
+from app.features.consultations.queries.published import public_needs
+from app.features.consultations.views.listed import PublicNeed
+from app.features.insights.queries import key_figures, live_counts
+from app.features.insights.views import FigureLine, LiveCounts
 from app.features.practices.queries import latest_practices, practices_per_place
 from app.features.practices.views import PracticeCard
+from app.features.support.queries import reported_needs
+from app.features.support.views import NeedGroup, by_scope
 from app.features.wording.views import Shelf
 from app.web.deps import Config, Reads
 from app.web.forms import read_form
@@ -22,6 +29,7 @@ from app.web.security import PERSONA_COOKIE, own_path, sign_persona
 router = APIRouter(include_in_schema=False)
 
 LATEST = 4
+MOST_NEEDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,11 @@ class HomeView:
 
     dots: tuple[CityDot, ...]
     latest: tuple[PracticeCard, ...]
+    figures: tuple[FigureLine, ...]
+    counts: LiveCounts
+    today: date
+    needs: tuple[PublicNeed, ...]
+    reported: tuple[NeedGroup, ...]
 
 
 @router.get("/", name="root")
@@ -59,6 +72,11 @@ async def home(request: Request, session: Reads, shelf: OnShelf) -> Response:
     view = HomeView(
         dots=_dots(request, shelf, counts),
         latest=tuple(await latest_practices(session, shelf, limit=LATEST)),
+        figures=tuple(await key_figures(session, shelf)),
+        counts=await live_counts(session),
+        today=datetime.now(UTC).date(),
+        needs=tuple(await public_needs(session, shelf, limit=MOST_NEEDS)),
+        reported=by_scope(await reported_needs(session, shelf)),
     )
     return page(request, "home/home.html", view)
 
@@ -86,7 +104,7 @@ def _dots(request: Request, shelf: Shelf, counts: Mapping[str, int]) -> tuple[Ci
             place.latitude,
             place.longitude,
             _dot_title(words, place.name, counts[place.id]),
-            url_of(request, "practices", query={"city": place.id}),
+            url_of(request, "city", slug=place.id),
         )
         for place in map(shelf.place, sorted(counts))
         if place.kind != "country"

@@ -87,6 +87,9 @@ class DimensionAnswer(Command):
     note: Prose = None
 
 
+Key = Annotated[str, StringConstraints(min_length=1, max_length=80)]
+
+
 class National(Command):
     """Working with national government. `dimensions` has codes of the scheme `nlc-dimension`."""
 
@@ -96,7 +99,7 @@ class National(Command):
     body: Line = None
     focal_point: Line = None
     last_contact: Edtf = None
-    dimensions: Annotated[dict[str, DimensionAnswer], Field(max_length=MOST_ROWS)] = Field(
+    dimensions: Annotated[dict[Key, DimensionAnswer], Field(max_length=MOST_ROWS)] = Field(
         default_factory=dict
     )
 

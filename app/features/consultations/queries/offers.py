@@ -12,9 +12,7 @@ from app.features.consultations.rules.questionnaire import Source
 from app.features.consultations.views.reader import Offers, Option
 from app.features.places.views import Gazetteer
 from app.features.vocabulary.views import Vocabulary
-from app.models.base import Publication
 from app.models.consultation import Consultation
-from app.models.hub import Event
 from app.models.published import PublishedFacet, PublishedRecord
 
 MOST_OFFERED = 100
@@ -55,16 +53,20 @@ async def _previous(session: AsyncSession, place_id: str) -> tuple[Option, ...]:
 
 
 async def _events(session: AsyncSession, country: str, language: Language) -> tuple[Option, ...]:
+    """Published events of the country, and those that took place in none."""
+    somewhere = select(PublishedFacet.record_id).where(PublishedFacet.facet == "country")
+    here = somewhere.where(PublishedFacet.code == country)
     rows = await session.execute(
-        select(Event.slug, Event.title)
+        select(PublishedRecord.slug, PublishedRecord.card)
         .where(
-            Event.publication == Publication.PUBLISHED,
-            (Event.country_code == country) | Event.is_online,
+            PublishedRecord.kind == "event",
+            PublishedRecord.is_illustration.is_(False),
+            PublishedRecord.id.in_(here) | PublishedRecord.id.not_in(somewhere),
         )
-        .order_by(Event.held_from.desc())
+        .order_by(PublishedRecord.starts_on.desc().nulls_last(), PublishedRecord.slug)
         .limit(MOST_OFFERED)
     )
-    return tuple(_titled(row.slug, row.title, language) for row in rows)
+    return tuple(_titled(row.slug, row.card["title"], language) for row in rows)
 
 
 async def _practices(session: AsyncSession, country: str, language: Language) -> tuple[Option, ...]:
@@ -109,10 +111,14 @@ async def allowed_codes(
     )
     existing = {
         "previous": select(Consultation.reference).where(Consultation.place_id == place_id),
-        "events": select(Event.slug).where(Event.publication == Publication.PUBLISHED),
+        "events": select(PublishedRecord.slug).where(PublishedRecord.kind == "event"),
         "practices": select(PublishedRecord.slug).where(PublishedRecord.kind == "practice"),
     }
-    columns = {"previous": Consultation.reference, "events": Event.slug, "practices": PublishedRecord.slug}
+    columns = {
+        "previous": Consultation.reference,
+        "events": PublishedRecord.slug,
+        "practices": PublishedRecord.slug,
+    }
     for name, statement in existing.items():
         codes = [code for source, of, code in used if source is Source.OFFERED and of == name]
         found = await session.scalars(statement.where(columns[name].in_(codes))) if codes else ()

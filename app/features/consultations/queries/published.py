@@ -10,9 +10,10 @@ from app.core.errors import NotFound
 from app.core.languages import MultiText
 from app.core.paging import PAGE_SIZE, Page
 from app.features.consultations.commands.requests import ConsultationFilter
-from app.features.consultations.rules.document import KIND
-from app.features.consultations.views.listed import PublicConsultation, PublicStatement
-from app.features.publication.queries import Published, published_cards, published_document
+from app.features.consultations.rules.document import KIND, KIND_OF_SECTION
+from app.features.consultations.views.listed import PublicConsultation, PublicNeed, PublicStatement
+from app.features.publication.queries import Published, list_published, published_cards, published_document
+from app.features.wording.views import Shelf
 from app.models.consultation import ConsultationState
 from app.models.published import PublishedFacet, PublishedRecord
 
@@ -50,6 +51,24 @@ async def list_public_consultations(
     )
     cards = await published_cards(session, KIND, slugs.all())
     return Page([_consultation(card) for card in cards], total or 0, wanted.page)
+
+
+async def public_needs(session: AsyncSession, shelf: Shelf, *, limit: int) -> list[PublicNeed]:
+    """Needs that real cities have made public, newest first."""
+    found = await list_published(session, KIND_OF_SECTION["needs"], whole=False, limit=limit)
+    return [_need(one, shelf) for one in found]
+
+
+def _need(found: Published, shelf: Shelf) -> PublicNeed:
+    body = found.body
+    return PublicNeed(
+        consultation_id=UUID(body["consultation"]),
+        place=shelf.place(body["place_id"]),
+        text=shelf.text(body["text"]),
+        concept=shelf.vocabulary.label(body["concept"], shelf.language) if body["concept"] else None,
+        priority=body["priority"],
+        status=body["status"],
+    )
 
 
 def _consultation(found: Published) -> PublicConsultation:

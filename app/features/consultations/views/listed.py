@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from app.core.languages import MultiText
+from app.core.languages import LocalText, MultiText
+from app.features.wording.views import PlaceLabel
 from app.models.consultation import ConsultationState
 
 
@@ -44,6 +45,18 @@ class PublicStatement:
     person_name: str | None
     priority: str | None
     rank: int | None
+    status: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicNeed:
+    """A need that a city has made public, for lists of needs of many cities."""
+
+    consultation_id: UUID
+    place: PlaceLabel
+    text: LocalText | None
+    concept: str | None
+    priority: str | None
     status: str | None
 
 
