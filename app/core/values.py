@@ -46,7 +46,7 @@ def whole(value: Any) -> Any:
         raise ValueError(NOT_A_NUMBER) from error
 
 
-def _decimal(value: Any) -> Any:
+def decimal(value: Any) -> Any:
     """A number with decimals as people write it, in any digits, with a point or a comma."""
     value = _tidy(value)
     if not isinstance(value, str):
@@ -99,7 +99,7 @@ Day = Annotated[date | None, BeforeValidator(_day)]
 YesNo = Annotated[bool | None, Tidy]
 Whole = Annotated[int | None, BeforeValidator(whole)]
 Year = Annotated[Annotated[int, Field(ge=1000, le=2200)] | None, BeforeValidator(whole)]
-Number = Annotated[float | None, BeforeValidator(_decimal)]
+Number = Annotated[float | None, BeforeValidator(decimal)]
 Address = Annotated[Annotated[str, StringConstraints(max_length=1000)] | None, Tidy, AfterValidator(_address)]
 
 

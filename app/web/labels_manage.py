@@ -5,5 +5,6 @@ from collections.abc import Mapping
 from app.core.messages import noop
 
 MANAGE_LABELS: Mapping[str, Mapping[str, str]] = {
+    "membership-status": {"member": noop("Member"), "former member": noop("Former member")},
     "partner-role": {"partner": noop("Partner"), "funder": noop("Funder")},
 }

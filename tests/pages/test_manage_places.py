@@ -49,7 +49,7 @@ async def test_every_place_comes_back_as_it_was(editor: Client, database: Databa
 async def test_the_invented_city_is_not_edited(editor: Client) -> None:
     assert (await editor.get(f"{LIST}/xx-sample-city")).status_code == 404
     assert (await editor.post(f"{LIST}/xx-sample-city", data={"do": "save"})).status_code == 404
-    assert "xx-sample-city" not in (await editor.get(f"{LIST}?q=sample")).text
+    assert "places/xx-sample-city" not in (await editor.get(f"{LIST}?q=sample")).text
 
 
 async def test_another_name_is_read_and_found_at_once(editor: Client, client: Client) -> None:
@@ -94,7 +94,6 @@ async def test_where_a_place_lies_is_followed_by_the_filters(editor: Client, cli
     [
         ("names.fr", ""),
         ("latitude", "91"),
-        ("latitude", "٣٦٫٥"),
         ("longitude", "east"),
         ("population", "many"),
         ("population", "-3"),
@@ -112,18 +111,14 @@ async def test_where_a_place_lies_is_followed_by_the_filters(editor: Client, cli
 )
 async def test_what_cannot_be_is_refused_and_kept(editor: Client, field: str, value: str) -> None:
     form = await form_at(editor, KARAK)
-    if field == "latitude" and value == "٣٦٫٥":
-        answer = await editor.post(KARAK, data={**form.sent(), field: [value]})
-        assert answer.status_code == 303
-        assert (await form_at(editor, KARAK)).values["latitude"] == ["36.5"]
-        return
     changes = {field: [value]}
     if field.startswith("memberships"):
         changes["memberships.0.status"] = ["member"]
     answer = await editor.post(KARAK, data={**form.sent(), **changes})
     assert answer.status_code == 422, answer.text
     assert f'href="#{field.replace(".", "-")}"' in answer.text
-    assert form_to(answer.text, KARAK).values[field] == [value]
+    if field != "is_border":  # three buttons, and none of them is wrong
+        assert form_to(answer.text, KARAK).values[field] == [value]
 
 
 async def test_numbers_and_facts_need_a_source(editor: Client) -> None:
@@ -132,11 +127,18 @@ async def test_numbers_and_facts_need_a_source(editor: Client) -> None:
     assert 'href="#population_source"' in answer.text
     answer = await editor.post(KARAK, data=form.sent(is_border="no"))
     assert 'href="#facts_source"' in answer.text
-    sent = form.sent(population="٣٤٬٠٠٠", population_source="Census", is_border="no", facts_source="Census")
+    sent = form.sent(
+        population="٣٤٬٠٠٠",
+        population_source="Census",
+        is_border="no",
+        facts_source="Census",
+        latitude="٣١٫٢",
+    )
     assert (await editor.post(KARAK, data=sent)).status_code == 303
     again = await form_at(editor, KARAK)
     assert again.values["population"] == ["34000"]
     assert again.values["is_border"] == ["no"]
+    assert again.values["latitude"] == ["31.2"]
 
 
 async def test_facts_of_the_network_are_dated_and_sourced(editor: Client, client: Client) -> None:

@@ -82,3 +82,34 @@ class SourceLine:
 def source_lines(copies: Iterable[Mapping[str, Any]]) -> tuple[SourceLine, ...]:
     """Sources as they stand in published copies."""
     return tuple(SourceLine(copy["key"], copy["title"], copy["url"]) for copy in copies)
+
+
+@dataclass(frozen=True, slots=True)
+class ManagedPlace:
+    """A place to edit: its answers by the names of the fields of the form."""
+
+    id: str
+    version: int
+    name: str
+    country_code: str
+    is_illustration: bool
+    answers: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceListed:
+    """A place in the hub's list."""
+
+    id: str
+    name: str
+    kind: str
+    country_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ManagedSource:
+    """A source to edit."""
+
+    key: str
+    title: str
+    url: str | None

@@ -1,5 +1,6 @@
 """Writing and withdrawing published copies. Every change is noted in the sequence of changes."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select
@@ -69,3 +70,39 @@ def note_change(session: WriteSession, kind: str, slug: str, *, now: datetime) -
     """Move the sequence of changes on; also for reference data such as places and synonyms."""
     session.add(PublicationChange(kind=kind, slug=slug, happened_at=now))
     session.info[_CHANGED] = True
+
+
+async def renew_place_facet(
+    session: WriteSession,
+    kind: str,
+    facet: str,
+    place_ids: Sequence[str],
+    lineage: Mapping[str, Sequence[str]],
+    *,
+    now: datetime,
+) -> None:
+    """Say anew in which larger places records lie that are about `place_ids`, after a place has moved.
+
+    Places that are a venue only do not count.
+    """
+    touched = await session.execute(
+        select(PublishedRecord.id, PublishedRecord.slug)
+        .join(PublishedPlace, PublishedPlace.record_id == PublishedRecord.id)
+        .where(PublishedRecord.kind == kind, PublishedPlace.place_id.in_(place_ids))
+        .distinct()
+    )
+    records = {row.id: row.slug for row in touched}
+    homes = await session.execute(
+        select(PublishedPlace.record_id, PublishedPlace.place_id).where(
+            PublishedPlace.record_id.in_(records), PublishedPlace.role != "venue"
+        )
+    )
+    codes = {(row.record_id, code) for row in homes for code in lineage.get(row.place_id, (row.place_id,))}
+    await session.execute(
+        delete(PublishedFacet).where(PublishedFacet.record_id.in_(records), PublishedFacet.facet == facet)
+    )
+    if codes:
+        rows = [{"record_id": id_, "facet": facet, "code": code} for id_, code in sorted(codes)]
+        await session.execute(insert(PublishedFacet), rows)
+    for slug in records.values():
+        note_change(session, kind, slug, now=now)

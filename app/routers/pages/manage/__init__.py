@@ -1,5 +1,5 @@
 """Pages of the hub's editors: what waits, and forms for everything they write and publish."""
 
-from app.routers.pages.manage import corrections, overview, practices
+from app.routers.pages.manage import corrections, overview, places, practices, sources
 
-ROUTERS = (overview.router, practices.router, corrections.router)
+ROUTERS = (overview.router, practices.router, places.router, sources.router, corrections.router)

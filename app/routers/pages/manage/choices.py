@@ -21,10 +21,10 @@ LANGUAGES_OF_SOURCES = (
 STATES_OF_TRANSLATIONS = ("human", "reviewed", "machine draft", "out of date")
 
 
-def choices_for(sections: Sections, shelf: Shelf, words: Translator) -> Choices:
-    """All lists that these sections name."""
+def choices_for(sections: Sections, shelf: Shelf, words: Translator, more: Choices) -> Choices:
+    """All lists that these sections name; those of `more` are given."""
     named = {one.options for field in fields_of(sections) for one in (field, *field.fields) if one.options}
-    found = {name: _choices(name, shelf, words) for name in named}
+    found = {name: more[name] if name in more else _choices(name, shelf, words) for name in named}
     found["labels:translation"] = [
         (code, label(words.language, "translation", code)) for code in STATES_OF_TRANSLATIONS
     ]

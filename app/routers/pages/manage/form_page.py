@@ -1,19 +1,20 @@
 """The page that every form of the hub is shown on, and what its buttons ask for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from fastapi import Request, Response
 from pydantic import BaseModel
 
-from app.core.errors import Invalid
+from app.core.errors import Conflict, Invalid
 from app.core.languages import LocalText
 from app.core.messages import noop
 from app.features.wording.views import Shelf
 from app.routers.pages.manage.choices import choices_for
 from app.routers.pages.manage.fields import Sections
 from app.routers.pages.manage.sheet import (
+    Choices,
     Sheet,
     data_of,
     differences,
@@ -23,12 +24,14 @@ from app.routers.pages.manage.sheet import (
 )
 from app.web.errors import ShowAgain
 from app.web.forms import Form, command_from, read_form
+from app.web.htmx import see_other
 from app.web.render import page, words_of
 
 Command = TypeVar("Command", bound=BaseModel)
 
 SAVED = {
     "saved": noop("Saved."),
+    "deleted": noop("Deleted."),
     "created": noop("Created and saved."),
     "published": noop("Saved and published. Readers see this version now."),
     "draft": noop("Saved, and withdrawn from readers."),
@@ -71,9 +74,14 @@ class FormPage:
     saved: str = ""
 
 
-def empty_sheet(request: Request, sections: Sections, shelf: Shelf, source: str) -> Sheet:
-    """A form to fill in."""
-    return Sheet(sections, Form({}), choices_for(sections, shelf, words_of(request)), source)
+NO_CHOICES: Choices = {}
+
+
+def empty_sheet(
+    request: Request, sections: Sections, shelf: Shelf, source: str, more: Choices = NO_CHOICES
+) -> Sheet:
+    """A form to fill in; `more` are choices that the sections name beside those we know."""
+    return Sheet(sections, Form({}), choices_for(sections, shelf, words_of(request), more), source)
 
 
 def stored_sheet(
@@ -84,9 +92,10 @@ def stored_sheet(
     source: str,
     version: int,
     answers: Mapping[str, Any],
+    more: Choices = NO_CHOICES,
 ) -> Sheet:
     """A form with what is stored."""
-    choices = choices_for(sections, shelf, words_of(request))
+    choices = choices_for(sections, shelf, words_of(request), more)
     return Sheet(sections, form_of(answers), choices, source, version)
 
 
@@ -130,4 +139,27 @@ def conflicting(request: Request, view: FormPage, stored: Sheet) -> ShowAgain:
     return ShowAgain(show(request, replace(view, sheet=again), status=409))
 
 
-Page = Callable[[Sheet], FormPage]
+async def handled(
+    request: Request,
+    blank: Sheet,
+    page_of: Callable[[Sheet], FormPage],
+    write: Callable[[Sheet, str], Awaitable[str]],
+    stored: Callable[[], Awaitable[Sheet]] | None = None,
+) -> Response:
+    """What became of a filled-in form: rows changed, refused, in conflict, or written and gone on.
+
+    `write` saves what was typed as the button asks and gives the address to go to; `stored` reads
+    what is stored now, for a conflict.
+    """
+    sheet, do = await read_sheet(request, blank)
+    view = page_of(sheet)
+    if do == "rows":
+        return show(request, view)
+    try:
+        return see_other(request, await write(sheet, do))
+    except Invalid as error:
+        raise refused(request, view, error) from error
+    except Conflict as error:
+        if stored is None:
+            raise
+        raise conflicting(request, view, await stored()) from error

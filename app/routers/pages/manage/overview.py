@@ -83,6 +83,18 @@ async def overview(request: Request, session: Reads, actor: Who) -> Response:
                 "manage.practices",
                 words.gettext("Write, publish and archive good practices."),
             ),
+            _way(
+                request,
+                words.gettext("Places"),
+                "manage.places",
+                words.gettext("Names, position, population and part in the network."),
+            ),
+            _way(
+                request,
+                words.gettext("Sources"),
+                "manage.sources",
+                words.gettext("Documents that facts are read in. Records name them by key."),
+            ),
         ),
     )
     return page(request, "manage/overview.html", view)

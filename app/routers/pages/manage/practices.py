@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request, Response
 
-from app.core.errors import Conflict, Invalid
 from app.core.languages import LANGUAGES, Language
 from app.core.messages import noop
 from app.features.practices.commands import SavePractice
@@ -23,10 +22,8 @@ from app.routers.pages.manage.form_page import (
     FormPage,
     Link,
     command_of,
-    conflicting,
     empty_sheet,
-    read_sheet,
-    refused,
+    handled,
     show,
     stored_sheet,
 )
@@ -44,7 +41,6 @@ from app.routers.pages.manage.sheet import Sheet
 from app.routers.pages.manage.states import actions_for, publication_asked
 from app.routers.pages.practice import view_of
 from app.web.deps import Config, Lang, Reads, Who, Writes
-from app.web.htmx import see_other
 from app.web.labels import label
 from app.web.reference import OnShelf
 from app.web.render import page, url_of, words_of
@@ -137,18 +133,22 @@ async def new(request: Request, shelf: OnShelf, lang: Lang, source: str = "") ->
 @router.post("/new", name="manage.practice.create")
 async def create(request: Request, session: Writes, actor: Who, shelf: OnShelf, lang: Lang) -> Response:
     """Store a draft."""
-    sheet, do = await read_sheet(request, empty_sheet(request, SECTIONS, shelf, lang))
-    source = source_of(sheet.form.get("source_language"), lang)
-    view = _new_page(request, replace(sheet, source=source))
-    if do == "rows":
-        return show(request, view)
-    try:
+
+    async def write(sheet: Sheet, do: str) -> str:
+        source = _source(sheet)
         command = command_of(SavePractice, sheet)
         practice = await create_practice(session, actor, source, command, now=datetime.now(UTC))
-    except Invalid as error:
-        raise refused(request, view, error) from error
-    address = url_of(request, "manage.practice", slug=practice.slug, query={"saved": "created"})
-    return see_other(request, address)
+        return url_of(request, "manage.practice", slug=practice.slug, query={"saved": "created"})
+
+    def _source(sheet: Sheet) -> Language:
+        return source_of(sheet.form.get("source_language"), lang)
+
+    return await handled(
+        request,
+        empty_sheet(request, SECTIONS, shelf, lang),
+        lambda sheet: _new_page(request, replace(sheet, source=_source(sheet))),
+        write,
+    )
 
 
 def _page_of(request: Request, practice: ManagedPractice, sheet: Sheet, saved: str = "") -> FormPage:
@@ -213,26 +213,21 @@ async def save(
 ) -> Response:
     """Save, and take the practice to another state where the button asks for one."""
     found = await managed_practice(session, slug, lang)
-    stored = _stored(request, found, shelf)
-    sheet, do = await read_sheet(request, replace(stored, version=0))
-    view = _page_of(request, found, sheet)
-    if do == "rows":
-        return show(request, view)
-    now = datetime.now(UTC)
-    try:
+
+    async def write(sheet: Sheet, do: str) -> str:
+        now = datetime.now(UTC)
         command = command_of(SavePractice, sheet)
         written = await save_practice(session, actor, slug, sheet.version, command, now=now)
         target = publication_asked(do)
         if target:
             await move_practice(session, actor, written, target, now=now)
-    except Invalid as error:
-        raise refused(request, view, error) from error
-    except Conflict as error:
-        fresh = await managed_practice(session, slug, lang)
-        raise conflicting(request, view, _stored(request, fresh, shelf)) from error
-    return see_other(
-        request, url_of(request, "manage.practice", slug=slug, query={"saved": target or "saved"})
-    )
+        return url_of(request, "manage.practice", slug=slug, query={"saved": target or "saved"})
+
+    async def stored() -> Sheet:
+        return _stored(request, await managed_practice(session, slug, lang), shelf)
+
+    blank = _stored(request, found, shelf)
+    return await handled(request, blank, lambda sheet: _page_of(request, found, sheet), write, stored)
 
 
 @router.get("/{slug}/preview", name="manage.practice.preview")
