@@ -1,6 +1,11 @@
 """What may be asked of the vocabulary: importing concepts and synonyms."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from app.core.languages import Language
+from app.core.values import Command, Line, Tidy
 
 
 class ImportConcept(BaseModel):
@@ -23,3 +28,17 @@ class SynonymTerm(BaseModel):
 
     language: str = Field(pattern="^(ar|fr|en)$")
     text: str = Field(min_length=1, max_length=80)
+
+
+class TermRow(Command):
+    """A term as an editor types it."""
+
+    language: Language
+    text: Annotated[Annotated[str, StringConstraints(min_length=1, max_length=80)], Tidy]
+
+
+class SaveSynonyms(Command):
+    """Terms that find each other: two at least."""
+
+    terms: Annotated[tuple[TermRow, ...], Field(min_length=2, max_length=60)]
+    note: Line = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from app.core.languages import Language
 
@@ -56,3 +57,18 @@ class Vocabulary:
             code = concept.broader
             concept = self.concepts.get(code)
         return code
+
+
+@dataclass(frozen=True, slots=True)
+class SynonymSetView:
+    """Terms that find each other, as pairs (language, text)."""
+
+    id: UUID
+    version: int
+    terms: tuple[tuple[str, str], ...]
+    note: str
+
+    @property
+    def words(self) -> str:
+        """A few of the terms, to know the set by."""
+        return " / ".join(text for _, text in self.terms[:5])

@@ -1,5 +1,12 @@
 """Pages of the hub's editors: what waits, and forms for everything they write and publish."""
 
-from app.routers.pages.manage import corrections, overview, places, practices, sources
+from app.routers.pages.manage import corrections, overview, places, practices, sources, synonyms
 
-ROUTERS = (overview.router, practices.router, places.router, sources.router, corrections.router)
+ROUTERS = (
+    overview.router,
+    practices.router,
+    places.router,
+    sources.router,
+    synonyms.router,
+    corrections.router,
+)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from app.core.languages import LANGUAGES
 from app.core.text import sort_key
 from app.features.wording.views import Shelf
 from app.routers.pages.manage.fields import Sections, fields_of
@@ -38,6 +39,8 @@ def _choices(name: str, shelf: Shelf, words: Translator) -> Sequence[tuple[str, 
         return [(code, label(language, group, code)) for code in LABELS[group]]
     if kind == "concepts":
         return [(one.code, one.label(language)) for one in shelf.vocabulary.scheme(group)]
+    if kind == "our-languages":
+        return [(code, label(language, "language", code)) for code in LANGUAGES]
     if kind == "languages":
         return [(code, label(language, "language", code)) for code in LANGUAGES_OF_SOURCES]
     if kind == "countries":

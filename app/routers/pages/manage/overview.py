@@ -95,6 +95,12 @@ async def overview(request: Request, session: Reads, actor: Who) -> Response:
                 "manage.sources",
                 words.gettext("Documents that facts are read in. Records name them by key."),
             ),
+            _way(
+                request,
+                words.gettext("Synonyms"),
+                "manage.synonyms",
+                words.gettext("Terms that find each other in search, in and across the three languages."),
+            ),
         ),
     )
     return page(request, "manage/overview.html", view)
