@@ -16,7 +16,7 @@ from app.routers import api, documents, health, pages
 from app.settings import Settings
 from app.web import errors
 from app.web.deps import GUARD
-from app.web.limits import LimitBody, RequestLog
+from app.web.limits import LimitBody, NoZeroBytes, RequestLog
 from app.web.policy import check_every_route
 from app.web.render import STATIC, Renderer
 from app.web.security import SameOrigin, SecurityHeaders
@@ -61,6 +61,7 @@ def create_app(settings: Settings) -> FastAPI:
     check_every_route(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(LimitBody)
+    app.add_middleware(NoZeroBytes)
     app.add_middleware(SameOrigin)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=1)
     app.add_middleware(SecurityHeaders)

@@ -65,23 +65,32 @@ def _may_see(persona: str, protected: str, owner: str) -> bool:
     return persona == f"official:{owner}" and protected not in HUB_ONLY
 
 
+@dataclass(frozen=True)
+class Planted:
+    """The app with canaries in every protected field, and the records to look at."""
+
+    app: FastAPI
+    values: dict[str, list[str]]
+
+
 @pytest.fixture
-async def planted(app: FastAPI) -> FastAPI:
-    """The app with canaries in every protected field."""
+async def planted(app: FastAPI) -> Planted:
+    """Canaries everywhere; of each city every consultation is looked at."""
     database: Database = app.state.database
     async with database.writing() as session:
-        await plant(session)
-    return app
-
-
-async def test_reading_as_everybody(planted: FastAPI) -> None:
-    """Pages, fragments, JSON, CSV and XLSX: no canary comes out where it should not."""
-    async with planted.state.database.reading() as session:
+        owned = await plant(session)
+    async with database.reading() as session:
         values = await load_values(session)
+    return Planted(app, {**values, "consultations": [id_ for ids in owned.values() for id_ in ids]})
+
+
+async def test_reading_as_everybody(planted: Planted) -> None:
+    """Pages, fragments, JSON, CSV and XLSX: no canary comes out where it should not."""
+    app, values = planted.app, planted.values
     walk = Walk()
     for persona in PERSONAS:
-        async with client_of(planted, persona) as client:
-            for address in addresses(planted, values, ["en", "ar"]):
+        async with client_of(app, persona) as client:
+            for address in addresses(app, values, ["en", "ar"]):
                 if address.method != "GET":
                     continue
                 whole = await client.get(address.path)
@@ -102,14 +111,13 @@ async def test_reading_as_everybody(planted: FastAPI) -> None:
         assert {"concern.text", "need.text", "consultation.title"} <= own, "a city reads its own"
 
 
-async def test_writing_as_everybody(planted: FastAPI) -> None:
+async def test_writing_as_everybody(planted: Planted) -> None:
     """Who may not knock finds nothing there, whatever is sent; nobody gets a failure."""
-    async with planted.state.database.reading() as session:
-        values = await load_values(session)
+    app, values = planted.app, planted.values
     walk = Walk()
     for persona in PERSONAS:
-        async with client_of(planted, persona, **{"Sec-Fetch-Site": "same-origin"}) as client:
-            for address in addresses(planted, values, ["en"]):
+        async with client_of(app, persona, **{"Sec-Fetch-Site": "same-origin"}) as client:
+            for address in addresses(app, values, ["en"]):
                 if address.method == "GET":
                     continue
                 answer = await client.request(address.method, address.path, data={"q": "x"})
