@@ -4,10 +4,10 @@ import asyncio
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import httpx
@@ -21,6 +21,7 @@ from app.settings import Settings
 from tests.databases import ENGINES, Templates, drop_templates, make_templates, start
 
 Client = httpx.AsyncClient
+Found = TypeVar("Found")
 _STATE = pytest.StashKey[dict[str, Any]]()
 
 structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
@@ -220,6 +221,10 @@ class Library:
         """GET a path of the app as a persona; header names with `_` for `-`."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         return self._loop.run_until_complete(self._get(path, persona, named))
+
+    def run(self, work: Coroutine[Any, Any, Found]) -> Found:
+        """Do something with the shared app that takes more than a GET; it must change nothing."""
+        return self._loop.run_until_complete(work)
 
     async def _get(self, path: str, persona: str, headers: dict[str, str]) -> httpx.Response:
         async with client_of(self.app, persona, **headers) as client:

@@ -1,38 +1,42 @@
 """A fragment is a slice of its page: whoever works without JavaScript reads the same letters."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import httpx
 import pytest
-from fastapi import FastAPI
 
 from app.core.actor import Persona
+from app.core.languages import LANGUAGES
 from app.web.policy import POLICY
-from tests.conftest import client_of
-from tests.factories.walk import Address, addresses, load_values
+from tests.conftest import Library, client_of
+from tests.factories.walk import Values, addresses, load_values
 
 SEARCHES = (
-    "/{lang}/practices?q=youth",
-    "/{lang}/practices?q=zzzzzz",
-    "/{lang}/practices?country=IQ&sort=evidence",
-    "/{lang}/cities?country=JO",
-    "/{lang}/events?year=2024",
-    "/{lang}/compare?with=iq-baghdad-cohesion-subplan",
+    "/practices?q=youth",
+    "/practices?q=zzzzzz",
+    "/practices?country=IQ&sort=evidence",
+    "/cities?country=JO",
+    "/events?year=2024",
+    "/compare?with=iq-baghdad-cohesion-subplan",
 )
-"""Addresses that a form or a link with `hx-get` leads to, beside those without a query."""
+"""Where a form or a link with `hx-get` leads to, beside the addresses without a query."""
+
+READERS = {Persona.VISITOR: "visitor", Persona.OFFICIAL: "official:iq-mosul", Persona.EDITOR: "editor"}
+"""Every page is read by the first of these who may, so by everybody it is written for."""
+
+CORRECTION = "/en/practices/iq-baghdad-cohesion-subplan/correction"
 
 _TARGETS = re.compile(r'hx-target="#([\w-]+)"')
 _TOKEN = re.compile(r'(<input type="hidden" name="page" value=")[^"]*')
-_READERS = {Persona.VISITOR: "visitor", Persona.OFFICIAL: "official:iq-mosul", Persona.EDITOR: "editor"}
 
 
 def _letters(html: str) -> str:
-    """The text as it stands, without the space at line ends and what is new with every opening."""
+    """The text without the space around lines and without what is new with every opening."""
     return "\n".join(line.strip() for line in _TOKEN.sub(r"\1", html).splitlines() if line.strip())
 
 
-def _fragment_of(target: str) -> dict[str, str]:
+def _asking_for(target: str) -> dict[str, str]:
     return {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": f"div#{target}"}
 
 
@@ -52,47 +56,63 @@ def _problems(whole: httpx.Response, part: httpx.Response, target: str) -> Itera
             yield "may be kept for the page, or the page for it: Vary does not name HX-Target"
 
 
-def _pages(app: FastAPI, values: dict[str, list[str]], persona: Persona, lang: str) -> Iterator[str]:
-    """The addresses that `persona` may read, and for the visitor some with a query."""
-    found: Iterator[Address] = addresses(app, values, [lang])
-    yield from (one.path for one in found if one.method == "GET" and persona in POLICY[one.route])
-    if persona is Persona.VISITOR:
-        yield from (search.format(lang=lang) for search in SEARCHES)
+def _pages(library: Library, values: Values) -> Iterator[tuple[str, str]]:
+    """Persona and address of all pages; the language changes from one to the next."""
+    for number, found in enumerate(addresses(library.app, values, ["en"])):
+        if found.method == "GET" and found.path.startswith("/en"):
+            reader = next(name for persona, name in READERS.items() if persona in POLICY[found.route])
+            yield reader, f"/{LANGUAGES[number % len(LANGUAGES)]}{found.path.removeprefix('/en')}"
+
+
+async def _values(library: Library) -> Values:
+    async with library.app.state.database.reading() as session:
+        return await load_values(session)
+
+
+def test_fragments_are_slices_of_their_page(library: Library) -> None:
+    """Every `hx-target` of every page, asked for at the address of that page."""
+    wrong = []
+    asked = set()
+    pages = 0
+    searches = [("visitor", f"/{lang}{path}") for path in SEARCHES for lang in ("ar", "en")]
+    for persona, path in [*_pages(library, library.run(_values(library))), *searches]:
+        whole = library.get(path, persona)
+        pages += "<html" in whole.text
+        for target in sorted(set(_TARGETS.findall(whole.text))):
+            asked.add((path.split("?")[0][3:], target))
+            part = library.get(path, persona, **_asking_for(target))
+            wrong += [f"{persona} {path} #{target} {problem}" for problem in _problems(whole, part, target)]
+    assert wrong == []
+    assert pages > 90
+    assert {("/practices", "results"), ("/cities", "results"), ("/events", "results")} < asked
+    assert {("/compare", "comparison"), ("/manage/practices/new", "form")} < asked
+
+
+def test_a_form_sent_back_is_a_slice_of_its_page(library: Library) -> None:
+    """What is wrong in a form is told in the same letters, with and without JavaScript."""
+
+    async def send(headers: Mapping[str, str]) -> httpx.Response:
+        async with client_of(library.app, **{"Sec-Fetch-Site": "same-origin"}, **headers) as client:
+            return await client.post(CORRECTION, data={"text": ""})
+
+    whole, part = library.run(send({})), library.run(send(_asking_for("form")))
+    assert whole.status_code == 422
+    assert list(_problems(whole, part, "form")) == []
 
 
 @pytest.mark.parametrize(
-    ("persona", "lang"), [(Persona.VISITOR, "ar"), (Persona.OFFICIAL, "en"), (Persona.EDITOR, "fr")]
+    "headers",
+    [
+        {**_asking_for("results"), "HX-History-Restore-Request": "true"},
+        {**_asking_for("results"), "HX-Request-Type": "full"},
+        {**_asking_for("results"), "HX-Request": "false"},
+        _asking_for("nowhere"),
+    ],
+    ids=["history", "full", "no htmx", "unknown target"],
 )
-async def test_fragments_are_slices_of_their_page(app: FastAPI, persona: Persona, lang: str) -> None:
-    """Every `hx-target` of every page, asked for at the address of that page."""
-    async with app.state.database.reading() as session:
-        values = await load_values(session)
-    wrong = []
-    asked = 0
-    async with client_of(app, _READERS[persona]) as client:
-        for path in _pages(app, values, persona, lang):
-            whole = await client.get(path)
-            for target in sorted(set(_TARGETS.findall(whole.text))):
-                asked += 1
-                part = await client.get(path, headers=_fragment_of(target))
-                wrong += [f"{path} #{target} {problem}" for problem in _problems(whole, part, target)]
-    assert wrong == []
-    assert asked >= len(SEARCHES) - 1 or persona is not Persona.VISITOR
-
-
-@pytest.mark.parametrize("header", ["HX-History-Restore-Request", "HX-Request-Type"])
-async def test_whole_pages_when_htmx_wants_them(app: FastAPI, header: str) -> None:
-    """The history and links that replace everything get the page."""
-    told = {**_fragment_of("results"), header: "full" if header.endswith("Type") else "true"}
-    async with client_of(app) as client:
-        answer = await client.get("/en/practices", headers=told)
-    assert "<html" in answer.text
-    assert "HX-Target" in answer.headers["vary"]
-
-
-async def test_an_unknown_target_gets_the_page(app: FastAPI) -> None:
-    """An id that no block fills is answered with everything, not with nothing."""
-    async with client_of(app) as client:
-        answer = await client.get("/en/practices", headers=_fragment_of("nowhere"))
+def test_the_whole_page_where_a_fragment_would_be_wrong(library: Library, headers: dict[str, str]) -> None:
+    """The history, links that replace everything, other clients and ids that no block fills."""
+    answer = library.get("/en/practices", **headers)
     assert answer.status_code == 200
     assert "<html" in answer.text
+    assert "HX-Target" in answer.headers["vary"]
