@@ -66,13 +66,11 @@ async def test_the_files_of_the_project_are_all_there(reads: ReadSession) -> Non
 async def test_everything_has_a_source(reads: ReadSession) -> None:
     """No line without a source, and none names a file of ours."""
     shelf = await shelf_of(reads)
-    lines = [
-        *await support_for(reads, shelf),
-        *await reported_needs(reads, shelf),
-        *await action_plans(reads, shelf),
-    ]
-    assert all(line.sources for line in lines)
-    assert not any(".txt" in source.title for line in lines for source in line.sources)
+    found = [line.sources for line in await support_for(reads, shelf)]
+    found += [need.sources for need in await reported_needs(reads, shelf)]
+    found += [plan.sources for plan in await action_plans(reads, shelf)]
+    assert all(found)
+    assert not any(".txt" in source.title for sources in found for source in sources)
 
 
 async def test_what_the_source_leaves_open_stays_open(reads: ReadSession) -> None:
