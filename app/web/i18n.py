@@ -4,6 +4,7 @@ Digits are Western in all three languages (see docs/decisions). The catalogues a
 the PO files at start, so there is no compiled copy that could be out of date.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,14 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time, get_datetime_format
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
 from app.core.edtf import parse_date
-from app.core.languages import Language
+from app.core.languages import Language, direction
 from app.core.messages import noop
 from app.core.text import western_digits
 
@@ -28,6 +29,11 @@ LOCALES = Path(__file__).parent.parent / "locales"
 
 _LOCALES: Mapping[Language, str] = {"ar": "ar", "fr": "fr", "en": "en_GB"}
 """English as most of the network's partners write it: day before month."""
+
+_DATE_AS_TYPED = re.compile(r"\d{4}-\d\d[-/\d]*")
+"""Such as 2026-03-31: after Arabic letters it would be shown as 31-03-2026, so it is isolated."""
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 LANGUAGE_NAMES: Mapping[Language, str] = {"ar": "العربية", "fr": "Français", "en": "English"}
 
@@ -40,7 +46,12 @@ def catalogue(language: Language) -> NullTranslations:
         return NullTranslations()
     compiled = BytesIO()
     with path.open("rb") as source:
-        write_mo(compiled, read_po(source, locale=language))
+        messages = read_po(source, locale=language)
+    if direction(language) == "rtl":
+        for message in messages:
+            if message.string and isinstance(message.string, str):
+                message.string = _DATE_AS_TYPED.sub("\u2066\\g<0>\u2069", message.string)
+    write_mo(compiled, messages)
     compiled.seek(0)
     return Translations(compiled)
 
@@ -79,13 +90,15 @@ class Translator:
         return western_digits(str(format_date(value, format="long", locale=self.locale)))
 
     def moment(self, value: datetime | None) -> str:
-        """A day and a time of day (UTC)."""
+        """A day and a time of day (UTC), to the minute, such as 2 November 2026, 14:05."""
         if value is None:
             return ""
-        return western_digits(str(format_datetime(value, format="medium", locale=self.locale)))
+        pattern = str(get_datetime_format("medium", locale=self.locale))
+        clock = format_time(value, format="HH:mm", locale=self.locale)
+        return pattern.replace("{1}", self.date(value)).replace("{0}", western_digits(str(clock)))
 
     def edtf(self, text: str | None) -> str:
-        """An EDTF text in words: "about 2019", "since March 2023", "31 May 2023 to 1 June 2023".
+        """An EDTF text in words: "about 2019", "since March 2023", "31 May to 1 June 2023".
 
         A text that is not EDTF is given back as it is.
         """
@@ -102,9 +115,21 @@ class Translator:
             return self.gettext(noop("since %(date)s"), date=self._edtf_point(first))
         if first in ("..", ""):
             return self.gettext(noop("until %(date)s"), date=self._edtf_point(last))
-        return self.gettext(
-            noop("%(start)s to %(end)s"), start=self._edtf_point(first), end=self._edtf_point(last)
-        )
+        end = self._edtf_point(last)
+        if first == last:
+            return end
+        if _DAY.fullmatch(first) and _DAY.fullmatch(last) and first[:4] == last[:4]:
+            if first[:7] == last[:7]:
+                return f"{int(first[8:])}–{end}"
+            start = self._short(first)
+        else:
+            start = self._edtf_point(first)
+        return self.gettext(noop("%(start)s to %(end)s"), start=start, end=end)
+
+    def _short(self, text: str) -> str:
+        """A day without its year: all three languages write the day before the month."""
+        day = date.fromisoformat(text)
+        return western_digits(str(format_date(day, format="d MMMM", locale=self.locale)))
 
     def _edtf_point(self, text: str) -> str:
         words = self._precise(text.strip("~?%"))
