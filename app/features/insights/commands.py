@@ -1,8 +1,10 @@
 """Recording figures as they were reported."""
 
-from pydantic import Field
+from typing import Annotated
 
-from app.core.values import Edtf, Needed, Texts
+from pydantic import BeforeValidator, Field
+
+from app.core.values import Edtf, Needed, Texts, whole
 from app.features.support.commands import HubCommand
 from app.models.base import CountBasis
 
@@ -14,9 +16,9 @@ class RecordFigure(HubCommand):
     """
 
     label: Texts
-    value: int = Field(ge=0, le=1_000_000_000)
+    value: Annotated[Annotated[int, Field(ge=0, le=1_000_000_000)], BeforeValidator(whole)]
     qualifier: CountBasis | None = None
     as_of: Needed
     as_of_edtf: Edtf = None
     caution: Texts = Texts()
-    position: int = Field(default=0, ge=0, le=1000)
+    position: Annotated[Annotated[int, Field(ge=0, le=1000)], BeforeValidator(whole)] = 0

@@ -3,15 +3,14 @@
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from app.core.languages import DEFAULT_LANGUAGE, Language
-from app.core.values import Code, Command, Count, Edtf, Line, Needed, NeededEdtf, Prose, Tidy
+from app.core.values import Code, Command, Count, Edtf, Line, Needed, NeededEdtf, Prose, Texts
 from app.models.base import Attribution, CountBasis, Sensitivity
 from app.models.hub import EventFormat
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Told = Annotated[Annotated[str, StringConstraints(min_length=1, max_length=5000)], Tidy]
 
 
 class AttendanceUnit(StrEnum):
@@ -40,8 +39,8 @@ class RecordEvent(HubCommand):
     `place_basis` says how the place is known where no source states it.
     """
 
-    title: dict[Language, Needed] = Field(min_length=1)
-    summary: dict[Language, Told] = Field(default_factory=dict)
+    title: Texts
+    summary: Texts = Texts()
     format: EventFormat
     held: NeededEdtf
     place_id: Code = None
@@ -66,7 +65,7 @@ class RecordRepresentation(HubCommand):
     person: Slug | None = None
     people: Count = None
     people_basis: CountBasis | None = None
-    purpose: dict[Language, Told] = Field(default_factory=dict)
+    purpose: Texts = Texts()
 
 
 class RecordStatement(HubCommand):
@@ -75,7 +74,7 @@ class RecordStatement(HubCommand):
     The slug is public at every level of attribution, so it must not name a person who may not be named.
     """
 
-    paraphrase: dict[Language, Told] = Field(min_length=1)
+    paraphrase: Texts
     kind: str = Field(min_length=1, max_length=80)
     office: Slug | None = None
     person: Slug | None = None

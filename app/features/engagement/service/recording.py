@@ -7,12 +7,13 @@ from sqlalchemy import select
 
 from app.core.db import WriteSession
 from app.core.edtf import parse_date
-from app.core.errors import Conflict, NotFound
-from app.core.languages import MultiText, Translation
+from app.core.errors import Conflict, Invalid, NotFound
 from app.core.messages import noop
+from app.core.values import Texts
 from app.features.engagement.commands import RecordEvent, RecordRepresentation, RecordStatement
 from app.features.engagement.commands.records import HubCommand
 from app.features.engagement.service.known import check_event, keys_of
+from app.features.wording.rules import revised_multi, source_errors
 from app.models.base import Publication
 from app.models.hub import Event, HubRecord, Representation, Statement
 
@@ -95,8 +96,6 @@ async def _event(session: WriteSession, command: RecordEvent) -> dict[str, Any]:
     )
     return {
         **plain,
-        "title": _texts(command, command.title),
-        "summary": _texts(command, command.summary),
         "held_edtf": held.text,
         "held_from": held.start,
         "held_until": held.end,
@@ -115,7 +114,6 @@ async def _representation(session: WriteSession, command: RecordRepresentation) 
         "place_id": command.place_id,
         "people": command.people,
         "people_basis": command.people_basis,
-        "purpose": _texts(command, command.purpose),
     }
 
 
@@ -125,7 +123,6 @@ async def _statement(session: WriteSession, command: RecordStatement) -> dict[st
         "event_id": keys.event,
         "office_id": keys.office,
         "person_id": keys.person,
-        "paraphrase": _texts(command, command.paraphrase),
         "kind": command.kind,
         "said_edtf": command.said,
         "attribution": command.attribution,
@@ -134,16 +131,18 @@ async def _statement(session: WriteSession, command: RecordStatement) -> dict[st
     }
 
 
-def _texts(command: HubCommand, texts: dict[Any, str]) -> dict[str, Any]:
-    """Texts by language, dumped: one is the original, the others were translated by people."""
+NEEDED = ("title", "paraphrase")
+"""Texts that a record cannot be without."""
+
+
+def _texts(command: HubCommand, before: object) -> dict[str, Any]:
+    """The texts of a record after an edit, dumped. Raises `Invalid` where the original is missing."""
+    texts = {name: value for name, value in command if isinstance(value, Texts)}
     source = command.source_language
-    return MultiText(
-        source,
-        {
-            language: (text, Translation.ORIGINAL if language == source else Translation.HUMAN)
-            for language, text in texts.items()
-        },
-    ).dump()
+    errors = source_errors(source, {name: texts[name] for name in NEEDED if name in texts})
+    if errors:
+        raise Invalid(errors)
+    return {name: revised_multi(source, getattr(before, name, None), typed) for name, typed in texts.items()}
 
 
 def _common(command: HubCommand, now: datetime) -> dict[str, Any]:
@@ -166,7 +165,12 @@ async def _add(
     if await session.scalar(select(table.id).where(table.slug == command.slug)):
         raise Conflict(TAKEN)
     record = table(
-        slug=command.slug, publication=publication, created_at=now, **_common(command, now), **values
+        slug=command.slug,
+        publication=publication,
+        created_at=now,
+        **_common(command, now),
+        **_texts(command, None),
+        **values,
     )
     session.add(record)
     await session.flush()
@@ -181,11 +185,12 @@ async def _change(
     version: int,
     now: datetime,
 ) -> Record:
-    record: Any = await session.scalar(select(table).where(table.slug == command.slug))
+    statement = select(table).where(table.slug == command.slug).with_for_update()
+    record: Any = await session.scalar(statement.execution_options(populate_existing=True))
     if record is None:
         raise NotFound()
     _refuse_old(record, version)
-    for name, value in {**_common(command, now), **values}.items():
+    for name, value in {**_common(command, now), **_texts(command, None), **values}.items():
         setattr(record, name, value)
     await session.flush()
     found: Record = record

@@ -90,7 +90,8 @@ async def store_again(
     session: WriteSession, table: type[Any], command: HubCommand, *, version: int, now: datetime
 ) -> HubRecord:
     """The same for a table that is named."""
-    row: HubRecord | None = await session.scalar(select(table).where(table.slug == command.slug))
+    statement = select(table).where(table.slug == command.slug).with_for_update()
+    row: HubRecord | None = await session.scalar(statement.execution_options(populate_existing=True))
     if row is None:
         raise NotFound()
     if row.version != version:
