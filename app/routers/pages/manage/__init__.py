@@ -1,6 +1,6 @@
 """Pages of the hub's editors: what waits, and forms for everything they write and publish."""
 
-from app.routers.pages.manage import corrections, overview, places, practices, sources, synonyms
+from app.routers.pages.manage import corrections, hub_records, overview, places, practices, sources, synonyms
 
 ROUTERS = (
     overview.router,
@@ -8,5 +8,6 @@ ROUTERS = (
     places.router,
     sources.router,
     synonyms.router,
+    hub_records.router,
     corrections.router,
 )

@@ -24,6 +24,8 @@ class Kind(StrEnum):
     LONG_TEXTS = "long-texts"
     NAMES = "names"
     ROWS = "rows"
+    LINES = "lines"
+    PICKS = "picks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,14 @@ def fields_of(sections: Sections) -> Iterator[Field]:
         yield from section.fields
 
 
+def names_of(sections: Sections, *kinds: Kind) -> frozenset[str]:
+    """The names of all fields of these kinds."""
+    return frozenset(field.name for field in fields_of(sections) if field.kind in kinds)
+
+
 def lists_of(sections: Sections) -> frozenset[str]:
     """Last parts of the names of fields that take several answers."""
     every = [*fields_of(sections), *(inner for field in fields_of(sections) for inner in field.fields)]
-    return frozenset(field.name.rsplit(".", 1)[-1] for field in every if field.kind is Kind.CHECKS)
+    return frozenset(
+        field.name.rsplit(".", 1)[-1] for field in every if field.kind in (Kind.CHECKS, Kind.PICKS)
+    )

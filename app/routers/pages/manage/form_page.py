@@ -19,6 +19,7 @@ from app.routers.pages.manage.sheet import (
     data_of,
     differences,
     form_of,
+    gathered,
     tidied,
     with_rows_changed,
 )
@@ -96,7 +97,7 @@ def stored_sheet(
 ) -> Sheet:
     """A form with what is stored."""
     choices = choices_for(sections, shelf, words_of(request), more)
-    return Sheet(sections, form_of(answers), choices, source, version)
+    return Sheet(sections, form_of(answers, sections), choices, source, version)
 
 
 async def read_sheet(request: Request, blank: Sheet) -> tuple[Sheet, str]:
@@ -128,7 +129,8 @@ def show(request: Request, view: FormPage, *, status: int = 200) -> Response:
 
 def refused(request: Request, view: FormPage, error: Invalid) -> ShowAgain:
     """The form again, with what is wrong; raising it rolls back."""
-    form = view.sheet.form.rejected(error, words_of(request))
+    found = Invalid(gathered(error.errors, view.sheet.sections))
+    form = view.sheet.form.rejected(found, words_of(request))
     return ShowAgain(show(request, replace(view, sheet=replace(view.sheet, form=form)), status=422))
 
 

@@ -1,7 +1,7 @@
 """Lists of what the hub edits: search, states, pages."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from fastapi import Request, Response
@@ -52,6 +52,7 @@ class ListView:
     count: str
     query: Mapping[str, Any]
     saved: str = ""
+    params: Mapping[str, str] = field(default_factory=dict)
 
 
 def page_number(text: str) -> int:
@@ -67,12 +68,14 @@ def known_state(text: str) -> str:
     return text if text in STATES else ""
 
 
-def tabs(request: Request, route: str, counts: Mapping[str, int], state: str, q: str) -> tuple[Tab, ...]:
+def tabs(
+    request: Request, route: str, counts: Mapping[str, int], state: str, q: str, **params: str
+) -> tuple[Tab, ...]:
     """All states that records are in, and all records together."""
     words = words_of(request)
     language = words.language
     everything = words.gettext("All (%(number)s)", number=words.number(sum(counts.values())))
-    found = [Tab(everything, url_of(request, route, query={"q": q}), not state)]
+    found = [Tab(everything, url_of(request, route, query={"q": q}, **params), not state)]
     for one in STATES:
         if counts.get(one) or one == state:
             text = words.gettext(
@@ -80,7 +83,9 @@ def tabs(request: Request, route: str, counts: Mapping[str, int], state: str, q:
                 state=label(language, "publication", one),
                 number=words.number(counts.get(one, 0)),
             )
-            found.append(Tab(text, url_of(request, route, query={"state": one, "q": q}), one == state))
+            found.append(
+                Tab(text, url_of(request, route, query={"state": one, "q": q}, **params), one == state)
+            )
     return tuple(found)
 
 

@@ -1,11 +1,13 @@
 """What waits for the hub, and the ways to everything it edits."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
 from app.features.consultations.queries.lists import count_by_state
 from app.features.practices.queries.managed import count_of_suggestions, practices_by_state
+from app.routers.pages.manage.hub_kinds import HUB_KINDS
 from app.web.deps import Reads, Who
 from app.web.render import page, url_of, words_of
 
@@ -83,6 +85,10 @@ async def overview(request: Request, session: Reads, actor: Who) -> Response:
                 "manage.practices",
                 words.gettext("Write, publish and archive good practices."),
             ),
+            *(
+                _way(request, words.gettext(of.title), "manage.records", words.gettext(of.lede), kind=kind)
+                for kind, of in HUB_KINDS.items()
+            ),
             _way(
                 request,
                 words.gettext("Places"),
@@ -106,5 +112,5 @@ async def overview(request: Request, session: Reads, actor: Who) -> Response:
     return page(request, "manage/overview.html", view)
 
 
-def _way(request: Request, text: str, route: str, hint: str) -> Waiting:
-    return Waiting(text, url_of(request, route), "", True, hint)
+def _way(request: Request, text: str, route: str, hint: str, **params: Any) -> Waiting:
+    return Waiting(text, url_of(request, route, **params), "", True, hint)

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from app.core.errors import FieldError
 from app.core.languages import LANGUAGES
-from app.routers.pages.manage.fields import HAS_TEXTS, Field, Kind, Sections, fields_of, lists_of
+from app.routers.pages.manage.fields import HAS_TEXTS, Field, Kind, Sections, fields_of, lists_of, names_of
 from app.web.forms import Form, nested
 
 CONTROLS = frozenset({"do", "version", "source_language"})
@@ -121,14 +122,29 @@ def with_rows_changed(form: Form, sections: Sections, do: str) -> tuple[Form, st
 def data_of(form: Form, sections: Sections) -> dict[str, Any]:
     """What was typed as nested data for a command."""
     answers = {name: typed for name, typed in form.values.items() if name not in CONTROLS}
-    return nested(answers, lists_of(sections))
+    data = nested(answers, lists_of(sections))
+    for name in names_of(sections, Kind.LINES):
+        if isinstance(data.get(name), str):
+            data[name] = [line.strip() for line in data[name].splitlines() if line.strip()]
+    return data
 
 
-def form_of(answers: Mapping[str, Any]) -> Form:
+def form_of(answers: Mapping[str, Any], sections: Sections) -> Form:
     """Stored answers as a form."""
     values: dict[str, list[str]] = {}
     _flatten(answers, "", values)
+    for name in names_of(sections, Kind.LINES):
+        values[name] = ["\n".join(values.get(name, ()))]
     return Form(values)
+
+
+def gathered(errors: Sequence[FieldError], sections: Sections) -> list[FieldError]:
+    """Errors of one answer among several, said of the field that they share."""
+    shared = names_of(sections, Kind.LINES, Kind.PICKS, Kind.CHECKS)
+    return [
+        replace(error, field=parent) if (parent := error.field.rpartition(".")[0]) in shared else error
+        for error in errors
+    ]
 
 
 def _flatten(node: Any, name: str, values: dict[str, list[str]]) -> None:
@@ -184,6 +200,8 @@ def _said(one: Field, form: Form, sheet: Sheet, prefix: str = "") -> list[str]:
         ]
         return [" · ".join(line) for line in lines]
     labels = dict(sheet.choices.get(one.options, ()))
+    if one.kind is Kind.LINES:
+        return [line.strip() for line in form.get(name).splitlines() if line.strip()]
     if one.kind is Kind.CHECKS:
         return [text for code, text in labels.items() if code in form.all(name)]
     return [labels.get(value, value.strip()) for value in form.all(name) if value.strip()]
