@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from app.features.search.rules.arabic import without_preposition
 from app.features.search.rules.edits import allowed_edits, within_edits
 from app.features.search.rules.thesaurus import Key, Meaning, Thesaurus
-from app.features.search.rules.tokens import STEM, all_forms, content_words, stem_forms, word_form
+from app.features.search.rules.tokens import STEM, all_forms, content_words, known_forms, word_form
 
 MOST_WORDS = 24
 """Longer questions are cut: they would cost more than they find."""
@@ -83,7 +83,7 @@ class Marks:
 
     def hits(self, word: str, language: str) -> bool:
         """Whether a word of a text in `language` is to be marked."""
-        if self.forms.intersection((word_form(word), *stem_forms(word, (language,)))):
+        if not self.forms.isdisjoint(known_forms(word, language)):
             return True
         return any(within_edits(word, typed, allowed_edits(typed)) for typed in self.misspelt)
 

@@ -21,6 +21,7 @@ GAP = "¦"
 _RUN = re.compile(r"[^\W_]+")
 _LONGEST = 60
 _REMEMBERED = 100_000
+_TEXTS_REMEMBERED = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,11 @@ class Token:
     end: int
 
 
-def tokens(text: str) -> list[Token]:
+@lru_cache(maxsize=_TEXTS_REMEMBERED)
+def tokens(text: str) -> tuple[Token, ...]:
     """The words of a text in order, each with its offsets."""
     folded = fold_with_origins(text)
-    return [Token(run[0][:_LONGEST], *folded.span(*run.span())) for run in _RUN.finditer(folded.text)]
+    return tuple(Token(run[0][:_LONGEST], *folded.span(*run.span())) for run in _RUN.finditer(folded.text))
 
 
 def words(text: str) -> list[str]:
@@ -46,6 +48,12 @@ def words(text: str) -> list[str]:
 def word_form(word: str) -> str:
     """The form of a word as written."""
     return WORD + close_ta_marbuta(word)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def known_forms(word: str, language: str) -> frozenset[str]:
+    """The forms of a word of a text in a language, as written and by its stems."""
+    return frozenset((word_form(word), *stem_forms(word, (language,))))
 
 
 def stem_forms(word: str, languages: Iterable[str]) -> tuple[str, ...]:
