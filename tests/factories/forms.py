@@ -10,11 +10,12 @@ Values = dict[str, list[str]]
 
 @dataclass
 class FormOnPage:
-    """A form with the values of its controls and the buttons that send it."""
+    """A form with the values of its controls, the buttons that send it, and the answers it offers."""
 
     action: str
     values: Values = field(default_factory=dict)
     buttons: list[tuple[str, str]] = field(default_factory=list)
+    offered: Values = field(default_factory=dict)
 
     def sent(self, do: str = "save", **changes: str | list[str]) -> Values:
         """What is sent when a button is pressed, some fields changed (`__` stands for a dot)."""
@@ -32,6 +33,7 @@ class _Reader(HTMLParser):
         self._open: FormOnPage | None = None
         self._select: str | None = None
         self._first: str | None = None
+        self._chosen: str | None = None
         self._area: str | None = None
         self._text = ""
 
@@ -45,6 +47,8 @@ class _Reader(HTMLParser):
             return
         if tag == "input" and found.get("name"):
             is_box = found.get("type") in ("checkbox", "radio")
+            if is_box:
+                self._open.offered.setdefault(found["name"], []).append(found.get("value", ""))
             if not is_box or "checked" in names:
                 self._put(found["name"], found.get("value", ""))
         elif tag == "button" and found.get("name"):
@@ -54,11 +58,11 @@ class _Reader(HTMLParser):
         elif tag == "select":
             self._select, self._first = found.get("name"), None
         elif tag == "option" and self._select:
+            self._open.offered.setdefault(self._select, []).append(found.get("value", ""))
             if self._first is None:
                 self._first = found.get("value", "")
             if "selected" in names:
-                self._put(self._select, found.get("value", ""))
-                self._select = None
+                self._chosen = found.get("value", "")
 
     def handle_data(self, data: str) -> None:
         if self._area is not None:
@@ -72,8 +76,8 @@ class _Reader(HTMLParser):
             self._put(self._area, self._text.removeprefix("\n"))
             self._area = None
         elif tag == "select" and self._select is not None:
-            self._put(self._select, self._first or "")
-            self._select = None
+            self._put(self._select, self._first or "" if self._chosen is None else self._chosen)
+            self._select = self._chosen = None
 
     def _put(self, name: str, value: str) -> None:
         assert self._open is not None

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.errors import NotFound
@@ -52,6 +52,17 @@ async def records_by_state(session: AsyncSession, kind: str) -> Mapping[str, int
         select(table.publication, func.count().label("number")).group_by(table.publication)
     )
     return {str(row.publication): row.number for row in rows}
+
+
+async def drafts_by_kind(session: AsyncSession) -> Mapping[str, int]:
+    """How many drafts there are of each kind: one statement."""
+    counts = [
+        select(literal(kind).label("kind"), func.count().label("number"))
+        .select_from(table)
+        .where(table.publication == Publication.DRAFT)
+        for kind, (table, _) in TABLES.items()
+    ]
+    return {row.kind: row.number for row in await session.execute(union_all(*counts))}
 
 
 async def records(

@@ -20,6 +20,13 @@ class AttendanceUnit(StrEnum):
     CITIES = "cities"
 
 
+class StatementKind(StrEnum):
+    """What a statement is about."""
+
+    TESTIMONIAL = "testimonial"
+    POLICY = "policy-statement"
+
+
 class HubCommand(Command):
     """What all records of the hub have. Texts are by language; `source_language` is the original's.
 
@@ -75,7 +82,7 @@ class RecordStatement(HubCommand):
     """
 
     paraphrase: Texts
-    kind: str = Field(min_length=1, max_length=80)
+    kind: StatementKind
     office: Slug | None = None
     person: Slug | None = None
     event: Slug | None = None

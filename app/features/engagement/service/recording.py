@@ -190,7 +190,7 @@ async def _change(
     if record is None:
         raise NotFound()
     _refuse_old(record, version)
-    for name, value in {**_common(command, now), **_texts(command, None), **values}.items():
+    for name, value in {**_common(command, now), **_texts(command, record), **values}.items():
         setattr(record, name, value)
     await session.flush()
     found: Record = record

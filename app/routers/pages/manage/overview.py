@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.features.consultations.queries.lists import count_by_state
 from app.features.practices.queries.managed import count_of_suggestions, practices_by_state
+from app.features.records.queries import drafts_by_kind
 from app.routers.pages.manage.hub_kinds import HUB_KINDS
 from app.web.deps import Reads, Who
 from app.web.render import page, url_of, words_of
@@ -39,6 +40,7 @@ async def overview(request: Request, session: Reads, actor: Who) -> Response:
     words = words_of(request)
     practices = await practices_by_state(session)
     consultations = await count_by_state(session, actor)
+    drafts = await drafts_by_kind(session)
     sent = {str(state): number for state, number in consultations.items()}
 
     def waiting(text: str, number: int, href: str) -> Waiting:
@@ -76,6 +78,15 @@ async def overview(request: Request, session: Reads, actor: Who) -> Response:
                 words.gettext("Corrections that readers suggest"),
                 await count_of_suggestions(session),
                 url_of(request, "manage.corrections"),
+            ),
+            *(
+                waiting(
+                    words.gettext("Drafts: %(list)s", list=words.gettext(of.title)),
+                    drafts[of.code],
+                    url_of(request, "manage.records", kind=kind, query={"state": "draft"}),
+                )
+                for kind, of in HUB_KINDS.items()
+                if drafts[of.code]
             ),
         ),
         records=(
