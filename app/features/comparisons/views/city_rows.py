@@ -106,7 +106,8 @@ def _standing(standing: Standing, pen: Pen) -> LocalText:
 def _notes(fact: NetworkFact, pen: Pen) -> tuple[LocalText, ...]:
     when = pen.say(noop("Date not stated"))
     if fact.since:
-        when = pen.say(noop("Since: %(date)s"), date=pen.words.edtf(fact.since))
+        began = noop("Began some time within %(date)s") if "/" in fact.since else noop("Since: %(date)s")
+        when = pen.say(began, date=pen.words.edtf(fact.since))
     return (when, pen.say(noop("Source: %(source)s"), source=fact.source.title)) if fact.source else (when,)
 
 
