@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.features.consultations.rules.questionnaire import SECTIONS
 from app.models import Base
 from app.models.published import PublishedRecord
+from app.routers.pages.manage.hub_kinds import HUB_KINDS
 from app.web.policy import walk
 
 _PARAMETER = re.compile(r"\{(\w+)(?::\w+)?\}")
@@ -22,6 +23,9 @@ NOBODY = "00000000-0000-4000-8000-000000000000"
 
 Values = Mapping[str, Sequence[str]]
 """Values by the part of the path before a parameter (`practices`), or by the parameter's own name."""
+
+_RECORD, _PAIR = "{kind}/{slug}", "{record}"
+"""A record of the hub is found by its kind and its name together."""
 
 _TABLES = {
     "consultations": [("consultation", "id")],
@@ -55,7 +59,13 @@ async def load_values(session: AsyncSession) -> dict[str, list[str]]:
     values: dict[str, list[str]] = {
         "section": list(SECTIONS),
         "form": ["bib", "ris", "txt"],
+        "kind": list(HUB_KINDS),
+        "record": [],
     }
+    for kind, of in HUB_KINDS.items():
+        table = Base.metadata.tables[of.code]
+        slug = await session.scalar(select(table.c.slug).order_by(table.c.slug).limit(1))
+        values["record"].append(f"{kind}/{slug or NOBODY}")
     for part, tables in _TABLES.items():
         for name, key in tables:
             table = Base.metadata.tables[name]
@@ -75,7 +85,7 @@ async def load_values(session: AsyncSession) -> dict[str, list[str]]:
 def addresses(app: FastAPI, values: Values, languages: Sequence[str]) -> Iterator[Address]:
     """All addresses; fails for a parameter that nobody knows a value for."""
     for route in walk(app):
-        path = str(route.path)
+        path = str(route.path).replace(_RECORD, _PAIR)
         choices = [_choices(path, found, values, languages) for found in _PARAMETER.finditer(path)]
         for chosen in product(*choices):
             filled = path
