@@ -56,8 +56,8 @@ class NoZeroBytes:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Clean the path and the query."""
         if scope["type"] == "http":
-            path, query = scope["path"].replace("\x00", "\ufffd"), scope["query_string"].replace(b"%00", b"")
-            scope = {**scope, "path": path, "query_string": query}
+            scope["path"] = scope["path"].replace("\x00", "\ufffd")
+            scope["query_string"] = scope["query_string"].replace(b"%00", b"")
         await self.app(scope, receive, send)
 
 

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from openapi_spec_validator import validate
@@ -40,3 +41,19 @@ def test_answers_give_every_field(document: dict[str, Any]) -> None:
     for name, schema in document["components"]["schemas"].items():
         if name.endswith("Out"):
             assert set(schema.get("required", [])) == set(schema.get("properties", {})), name
+
+
+def test_examples_work(library: Library, document: dict[str, Any]) -> None:
+    """What the document gives as an example of a question gets an answer."""
+    for path, operations in document["paths"].items():
+        query = []
+        for parameter in operations["get"].get("parameters", []):
+            for example in parameter.get("schema", {}).get("examples", parameter.get("examples", []))[:1]:
+                if parameter["in"] == "path":
+                    path = path.replace(f"{{{parameter['name']}}}", example)
+                elif parameter["in"] == "query":
+                    of = example if isinstance(example, list) else [example]
+                    query += [(parameter["name"], one) for one in of]
+        if "{" not in path:
+            answer = library.get(f"{path}?{urlencode(query)}")
+            assert answer.status_code == 200, f"{path} {query} {answer.text[:200]}"

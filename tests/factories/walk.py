@@ -62,8 +62,8 @@ async def load_values(session: AsyncSession) -> dict[str, list[str]]:
         "kind": list(HUB_KINDS),
         "record": [],
     }
-    for kind, of in HUB_KINDS.items():
-        table = Base.metadata.tables[of.code]
+    for kind, hub_kind in HUB_KINDS.items():
+        table = Base.metadata.tables[hub_kind.code]
         slug = await session.scalar(select(table.c.slug).order_by(table.c.slug).limit(1))
         values["record"].append(f"{kind}/{slug or NOBODY}")
     for part, tables in _TABLES.items():

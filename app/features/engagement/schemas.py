@@ -173,7 +173,7 @@ class RepresentationOut(BaseModel):
         )
 
 
-class StatementOut(BaseModel):
+class EventStatementOut(BaseModel):
     """What was said, in the hub's words. `shown` is country, city, role or named."""
 
     slug: str
@@ -189,7 +189,7 @@ class StatementOut(BaseModel):
     sources: list[EventSourceOut]
 
     @classmethod
-    def of(cls, line: StatementLine) -> "StatementOut":
+    def of(cls, line: StatementLine) -> "EventStatementOut":
         """From a view."""
         return cls(
             slug=line.slug,
@@ -211,7 +211,7 @@ class EventOut(EventItemOut):
 
     note: str | None
     representations: list[RepresentationOut]
-    statements: list[StatementOut]
+    statements: list[EventStatementOut]
     sources: list[EventSourceOut]
     published_on: date
 
@@ -222,7 +222,7 @@ class EventOut(EventItemOut):
             **_item(record.card),
             note=_plain(record.note),
             representations=[RepresentationOut.of(line) for line in record.representations],
-            statements=[StatementOut.of(line) for line in record.statements],
+            statements=[EventStatementOut.of(line) for line in record.statements],
             sources=[EventSourceOut.of(source) for source in record.sources],
             published_on=record.published_on,
         )

@@ -36,7 +36,7 @@ async def practices(
         list[str] | None,
         Query(
             description="Slugs of two to four practices",
-            examples=[["lb-saida-local-prevention-network", "ma-rabat-socio-sport-centres"]],
+            examples=[["iq-baghdad-cohesion-subplan", "iq-mosul-talafar-local-pve-plans"]],
         ),
     ] = None,
     city: Annotated[
