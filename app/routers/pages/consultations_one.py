@@ -1,6 +1,6 @@
 """One consultation: task list of a draft, receipt after it was sent, what is public for everybody else."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from app.core.errors import FieldError, Invalid, NotFound
 from app.core.messages import noop
 from app.features.consultations.queries.published import public_consultation
 from app.features.consultations.rules.completeness import all_missing
+from app.features.consultations.rules.openness import openness_of
 from app.features.consultations.rules.questionnaire import SECTIONS
 from app.features.consultations.service.intake import discard_draft, submit_consultation, withdraw_consent
 from app.features.consultations.views.desk import DeskRecord
@@ -61,13 +62,17 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class CheckView:
-    """All answers before they are sent. `problems` are shown on top after a refused try."""
+    """All answers before they are sent. `problems` are shown on top after a refused try.
+
+    `openness` is how many statements may become public, and how many there are.
+    """
 
     head: Heading
     sections: tuple[SectionSummary, ...]
     steps: tuple[Step, ...]
     count: int
     missing: tuple[Problem, ...]
+    openness: tuple[int, int]
     problems: tuple[Problem, ...] = ()
     is_confirmed: bool = False
     confirm_error: str | None = None
@@ -184,6 +189,7 @@ def _check_view(request: Request, record: DeskRecord, reader: Reader) -> CheckVi
         steps=steps(request, record, CHECK_STEP),
         count=len(SECTIONS) + 1,
         missing=_problems(request, record, reader, all_missing(record.answers)),
+        openness=openness_of(record.answers),
     )
 
 
@@ -230,16 +236,7 @@ async def _not_sent(
     before = _check_view(request, record, reader)
     said = translated(error.errors, words_of(request)).get(CONFIRMED)
     problems = (Problem(f"#{CONFIRMED}", said),) if said and not before.missing else before.missing
-    view = CheckView(
-        before.head,
-        before.sections,
-        before.steps,
-        before.count,
-        before.missing,
-        problems=problems,
-        is_confirmed=said is None,
-        confirm_error=said,
-    )
+    view = replace(before, problems=problems, is_confirmed=said is None, confirm_error=said)
     return page(request, "consultations/check.html", view, status=422)
 
 
