@@ -6,8 +6,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from app.core.languages import Language
 from app.core.messages import noop
-from app.features.search.commands.filter import SORTS
+from app.features.search.commands.filter import SORTS, PracticeFilter, Sort
 from app.features.search.commands.reading import Reading, allowed_codes, read_filter
 from app.features.search.queries.library import every_practice, find_practices
 from app.features.search.views import PracticeResults
@@ -81,10 +82,19 @@ async def practices(
             for chip in found.chips
         ),
         clear_href=url_of(request, "practices", query={"q": found.filter.q, **kept}),
-        sorts=tuple((str(code), label(lang, "sort", code)) for code in SORTS),
+        sorts=_sorts(found.filter, lang),
         chosen=chosen,
     )
     return page(request, "practices/list.html", view, blocks={"results": "results"})
+
+
+def _sorts(wanted: PracticeFilter, lang: Language) -> tuple[tuple[str, str], ...]:
+    """Orders to choose from. The usual one has no code, so that new words are sorted by relevance."""
+    return tuple(
+        ("" if code == wanted.usual_order else str(code), label(lang, "sort", code))
+        for code in SORTS
+        if wanted.q or code != Sort.RELEVANCE
+    )
 
 
 @router.get("/practices.csv", name="practices.csv")

@@ -64,8 +64,13 @@ class PracticeFilter(BaseModel):
     def order(self) -> Sort:
         """The order to use: relevance needs words; without a choice words decide."""
         if self.sort is None or (self.sort is Sort.RELEVANCE and not self.q):
-            return Sort.RELEVANCE if self.q else Sort.NEWEST
+            return self.usual_order
         return self.sort
+
+    @property
+    def usual_order(self) -> Sort:
+        """The order of those who choose none."""
+        return Sort.RELEVANCE if self.q else Sort.NEWEST
 
     def chosen(self, facet: str) -> Codes:
         """The codes chosen in a facet."""
