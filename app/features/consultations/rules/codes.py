@@ -38,6 +38,14 @@ def _of(
             yield f"{prefix}{question.name}", question, answer
 
 
+def needs_lists(section: str, answers: Mapping[str, Any]) -> bool:
+    """Whether an answer was chosen from a list that the database holds."""
+    grids = (part for part in SECTIONS[section].parts if isinstance(part, Grid))
+    return any(answers[grid.name] for grid in grids) or any(
+        question.source not in (None, Source.WORDS) for _, question, _ in codes_used(section, answers)
+    )
+
+
 def unknown_codes(section: str, answers: Mapping[str, Any], allowed: Allowed) -> list[FieldError]:
     """One error per code that cannot be chosen. Our own single answers are checked by their type."""
     errors = [
@@ -46,7 +54,7 @@ def unknown_codes(section: str, answers: Mapping[str, Any], allowed: Allowed) ->
         if code not in (known := _allowed(question, allowed))
     ]
     for grid in SECTIONS[section].parts:
-        if isinstance(grid, Grid):
+        if isinstance(grid, Grid) and answers[grid.name]:
             known = allowed[Source.CONCEPTS, grid.scheme]
             errors += [
                 _unknown(f"{grid.name}.{key}", key, known) for key in answers[grid.name] if key not in known

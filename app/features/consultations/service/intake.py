@@ -17,7 +17,7 @@ from app.features.consultations.commands.requests import FileConsultation, SaveS
 from app.features.consultations.queries.answers import answers_of
 from app.features.consultations.queries.offers import allowed_codes
 from app.features.consultations.queries.stored import stored_consultation
-from app.features.consultations.rules.codes import codes_used, unknown_codes
+from app.features.consultations.rules.codes import Allowed, codes_used, needs_lists, unknown_codes
 from app.features.consultations.rules.completeness import all_missing, missing_answers, not_yet
 from app.features.consultations.rules.questionnaire import STATEMENT_SECTIONS
 from app.features.consultations.rules.states import (
@@ -125,9 +125,11 @@ async def _wrong(
         for _, question, code in codes_used(name, answers)
         if question.source is not None and code != consultation.reference
     ]
-    allowed = await allowed_codes(
-        session, consultation.place_id, used, await load_vocabulary(session), await load_gazetteer(session)
-    )
+    # Most saves choose nothing from a list; then the lists need not be read while others wait to write.
+    allowed: Allowed = {}
+    if any(needs_lists(name, answers) for name, answers in plain.items()):
+        vocabulary, gazetteer = await load_vocabulary(session), await load_gazetteer(session)
+        allowed = await allowed_codes(session, consultation.place_id, used, vocabulary, gazetteer)
     found = {
         name: [*unknown_codes(name, answers, allowed), *not_yet(name, answers, now.date())]
         for name, answers in plain.items()
