@@ -128,6 +128,7 @@ async def _published(request: Request, session: ReadSession, id_: UUID) -> Respo
         id=found.id,
         title=None,
         reference=found.reference,
+        place_id=found.place_id,
         place=reader.place(found.place_id),
         country=reader.country_of(found.place_id),
         is_illustration=found.is_illustration,

@@ -45,6 +45,7 @@ class Heading:
     id: UUID
     title: str | None
     reference: str | None
+    place_id: str
     place: str
     country: str
     is_illustration: bool
@@ -75,6 +76,7 @@ def heading(record: DeskRecord, reader: Reader) -> Heading:
         id=record.id,
         title=record.title,
         reference=record.reference,
+        place_id=record.place_id,
         place=reader.place(record.place_id),
         country=reader.country_of(record.place_id),
         is_illustration=record.is_illustration,
