@@ -24,7 +24,7 @@ _DEMO_CITIES = ("iq-mosul", "iq-baghdad", "ma-rabat", "jo-amman", "xx-sample-cit
 
 
 async def load_gazetteer(session: AsyncSession) -> Gazetteer:
-    """All places and countries with their names: two statements."""
+    """All places and countries with their names: three statements."""
     places = await session.execute(
         select(
             Place.id,
@@ -45,6 +45,7 @@ async def load_gazetteer(session: AsyncSession) -> Gazetteer:
     countries = await session.execute(
         select(Country.code, Country.short_en, Country.short_fr, Country.short_ar)
     )
+    sources = {row.key: row.title for row in await session.execute(select(Source.key, Source.title))}
     return Gazetteer(
         {
             row.id: PlaceName(
@@ -57,13 +58,21 @@ async def load_gazetteer(session: AsyncSession) -> Gazetteer:
                 row.longitude,
                 row.population,
                 row.population_year,
-                row.population_source,
+                _in_full(row.population_source, sources),
                 row.is_illustration,
             )
             for row in places
         },
         {row.code: {"en": row.short_en, "fr": row.short_fr, "ar": row.short_ar} for row in countries},
     )
+
+
+def _in_full(source: str | None, titles: Mapping[str, str]) -> str | None:
+    """What a text such as "GN2018 (outdated)" means: the key of a source becomes its title."""
+    if not source:
+        return None
+    key, _, rest = source.partition(" ")
+    return f"{titles[key]} {rest}".rstrip() if key in titles else source
 
 
 async def place_aliases(session: AsyncSession) -> Sequence[tuple[str, str]]:

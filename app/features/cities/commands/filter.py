@@ -4,13 +4,13 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from app.core.addresses import LAST_PAGE
 from app.core.paging import PAGE_SIZE
 
 FACETS = ("country", "kind", "membership")
 """The filters of the list, in the order in which readers meet them."""
 
 MAX_QUERY = 100
-MAX_PAGE = 100_000
 Codes = tuple[str, ...]
 
 
@@ -23,7 +23,7 @@ class CityFilter(BaseModel):
     country: Codes = ()
     kind: Codes = ()
     membership: Codes = ()
-    page: int = Field(1, ge=1, le=MAX_PAGE)
+    page: int = Field(1, ge=1, le=LAST_PAGE)
     size: int = Field(PAGE_SIZE, ge=1, le=100_000)
 
     def chosen(self, facet: str) -> Codes:

@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.paging import Page
 from app.core.text import sort_key
 from app.features.cities.commands.filter import FACETS, CityFilter
-from app.features.cities.queries.sources import in_full, source_titles
 from app.features.cities.rules.names import fold, is_named
 from app.features.cities.rules.standing import Standing, standing_of
 from app.features.cities.views.cards import CityCard, CityChip, CityDot, CityOption, CityResults
@@ -63,14 +62,12 @@ async def chosen_cities(session: AsyncSession, place_ids: Sequence[str], shelf: 
 async def cards_of(
     session: AsyncSession, place_ids: Sequence[str], standings: Mapping[str, Standing], shelf: Shelf
 ) -> list[CityCard]:
-    """Cards of known places, with counts of what is published about them: three statements."""
+    """Cards of known places, with counts of what is published about them: two statements."""
     counts = await _counts(session, place_ids)
-    sources = (shelf.gazetteer.places[id_].population_source for id_ in place_ids)
-    titles = await source_titles(session, sources)
     return [
         CityCard(
             place=shelf.place(id_),
-            population_source=in_full(shelf.gazetteer.places[id_].population_source, titles),
+            population_source=shelf.gazetteer.places[id_].population_source,
             standing=standings.get(id_, Standing.NOT_REPORTED),
             published=counts.get(id_, {}),
             is_illustration=shelf.gazetteer.places[id_].is_illustration,

@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.languages import LANGUAGES
-from app.features.cities.queries.sources import in_full, source_titles
 from app.features.cities.rules.standing import OF_STATUS, Standing, standing_of
 from app.features.cities.views.profile import CityName, CityProfile, NetworkFact
 from app.features.places.views import SourceLine
@@ -26,7 +25,6 @@ _PLACE = (
     Place.geonames_id,
     Place.wikidata_id,
     Place.p_code,
-    Place.population_source,
     Place.is_border,
     Place.is_host,
     Place.is_conflict_affected,
@@ -53,11 +51,8 @@ async def city_profiles(
         aliases.setdefault(row.place_id, []).append(row.text)
     memberships = await _facts(session, Membership, list(places))
     engagements = await _facts(session, Engagement, list(places))
-    titles = await source_titles(session, (place.population_source for place in places.values()))
     return {
-        id_: _profile(
-            place, aliases.get(id_, []), memberships.get(id_, []), engagements.get(id_, []), titles, shelf
-        )
+        id_: _profile(place, aliases.get(id_, []), memberships.get(id_, []), engagements.get(id_, []), shelf)
         for id_, place in places.items()
     }
 
@@ -86,7 +81,6 @@ def _profile(
     aliases: Sequence[str],
     memberships: Sequence[Any],
     engagements: Sequence[Any],
-    titles: Mapping[str, str],
     shelf: Shelf,
 ) -> CityProfile:
     gazetteer = shelf.gazetteer
@@ -108,7 +102,7 @@ def _profile(
             "p-code": row.p_code,
             "iso-3166-2": row.iso_3166_2,
         },
-        population_source=in_full(row.population_source, titles),
+        population_source=shelf.gazetteer.places[row.id].population_source,
         is_border=row.is_border,
         is_host=row.is_host,
         is_conflict_affected=row.is_conflict_affected,

@@ -34,10 +34,11 @@ class PracticeGroup:
 
 
 def _places(record: PracticeRecord, pen: Pen) -> Cell:
-    return Cell(tuple(Line(_place(place, pen)) for place in record.card.places))
+    return Cell(tuple(Line(place_words(place, pen)) for place in record.card.places))
 
 
-def _place(place: PlaceLabel, pen: Pen) -> LocalText:
+def place_words(place: PlaceLabel, pen: Pen) -> LocalText:
+    """A place with its country."""
     if place.kind == "country":
         return pen.text(place.name)
     return pen.say(noop("%(city)s, %(country)s"), city=place.name, country=place.country)

@@ -8,8 +8,8 @@ from app.features.comparisons.rules.selection import Selection
 from app.features.comparisons.views.fit import CityProfile, fit_group
 from app.features.comparisons.views.pen import Pen
 from app.features.comparisons.views.populations import population_cell
-from app.features.comparisons.views.practice_rows import GROUPS, PracticeGroup
-from app.features.comparisons.views.table import SILENT, Cell, Column, RowGroup, Table, aligned
+from app.features.comparisons.views.practice_rows import GROUPS, PracticeGroup, place_words
+from app.features.comparisons.views.table import SILENT, Cell, Column, Line, RowGroup, Table, aligned
 from app.features.practices.views import PracticeCard, PracticeRecord
 
 
@@ -75,7 +75,7 @@ def _group(
 def _of_city(code: str, city: CityProfile, pen: Pen) -> Cell:
     """What the reader's city has to say in a row about practices."""
     if code == "places":
-        return pen.plain(city.place.country)
+        return Cell((Line(place_words(city.place, pen)),))
     if code == "population":
         return population_cell([city.place], pen)
     if code == "needs":
