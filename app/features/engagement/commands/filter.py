@@ -6,21 +6,12 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.core.addresses import LAST_PAGE, Codes, is_year, understand
 from app.core.errors import FieldError
-from app.core.messages import noop
-from app.core.text import parse_integer, western_digits
 from app.models.hub import EventFormat
 
-UNKNOWN_FILTER = noop("There is no filter “%(name)s”.")
-UNKNOWN_CODE = noop("The filter “%(name)s” has no code “%(code)s”.")
-NOT_A_PAGE = noop("“%(code)s” is not a page number.")
-
 FACETS = ("year", "format", "country")
-KNOWN = (*FACETS, "page")
 FORMATS = tuple(str(kind) for kind in EventFormat)
-MAX_PAGE = 10_000
-SHOWN = 60
-"""Longest code repeated in a message."""
 
 
 class EventFilter(BaseModel):
@@ -31,7 +22,7 @@ class EventFilter(BaseModel):
     year: tuple[str, ...] = ()
     format: tuple[str, ...] = ()
     country: tuple[str, ...] = ()
-    page: int = Field(default=1, ge=1, le=MAX_PAGE)
+    page: int = Field(default=1, ge=1, le=LAST_PAGE)
 
     @property
     def facets(self) -> Mapping[str, tuple[str, ...]]:
@@ -64,46 +55,6 @@ def read_event_filter(
     pairs: Iterable[tuple[str, str]], countries: Collection[str], *, ignored: Collection[str] = ()
 ) -> EventReading:
     """Read URL parameters; nothing raises. Names in `ignored` belong to somebody else (`lang`)."""
-    codes: dict[str, list[str]] = {facet: [] for facet in FACETS}
-    page = 1
-    errors: list[FieldError] = []
-    for name, value in pairs:
-        text = value.strip()
-        if name in ignored or not text:
-            continue
-        if name not in KNOWN:
-            errors.append(_error(name, UNKNOWN_FILTER, text, KNOWN))
-        elif name == "page":
-            number = _page(text)
-            page = number or page
-            errors += [] if number else [_error(name, NOT_A_PAGE, text)]
-        else:
-            code = western_digits(text) if name == "year" else text
-            allowed = _allowed(name, countries)
-            if _is_year(code) if name == "year" else code in allowed:
-                codes[name].append(code)
-            else:
-                errors.append(_error(name, UNKNOWN_CODE, text, allowed))
-    chosen = {name: tuple(dict.fromkeys(found)) for name, found in codes.items()}
-    return EventReading(EventFilter(**chosen, page=page), tuple(errors))
-
-
-def _allowed(facet: str, countries: Collection[str]) -> tuple[str, ...]:
-    """Allowed codes; years are an open list."""
-    return {"format": FORMATS, "country": tuple(sorted(countries)), "year": ()}[facet]
-
-
-def _is_year(text: str) -> bool:
-    return len(text) == 4 and text.isascii() and text.isdigit()
-
-
-def _page(text: str) -> int | None:
-    try:
-        number = parse_integer(text)
-    except ValueError:
-        return None
-    return number if 1 <= number <= MAX_PAGE else None
-
-
-def _error(name: str, message: str, code: str, allowed: tuple[str, ...] = ()) -> FieldError:
-    return FieldError(name[:SHOWN], message, {"name": name[:SHOWN], "code": code[:SHOWN]}, allowed)
+    filters: dict[str, Codes] = {"year": is_year, "format": FORMATS, "country": sorted(countries)}
+    found = understand(pairs, filters, ignored=ignored)
+    return EventReading(EventFilter.model_validate(found.values), found.errors)

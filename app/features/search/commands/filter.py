@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from app.core.addresses import LAST_PAGE
 from app.core.paging import PAGE_SIZE
 
 FACETS = (
@@ -36,7 +37,6 @@ class Sort(StrEnum):
 
 SORTS = tuple(Sort)
 MAX_QUERY = 300
-MAX_PAGE = 100_000
 
 
 class PracticeFilter(BaseModel):
@@ -57,7 +57,7 @@ class PracticeFilter(BaseModel):
     year: Codes = ()
     language: Codes = ()
     sort: Sort | None = None
-    page: int = Field(1, ge=1, le=MAX_PAGE)
+    page: int = Field(1, ge=1, le=LAST_PAGE)
     size: int = Field(PAGE_SIZE, ge=1, le=100_000)
 
     @property

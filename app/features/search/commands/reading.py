@@ -3,23 +3,14 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from app.core.addresses import Codes, is_language, is_year, understand
 from app.core.errors import FieldError
-from app.core.messages import noop
-from app.core.text import parse_integer
 from app.features.places.views import Gazetteer
 from app.features.practices.rules.document import SCHEME_OF_FACET
-from app.features.search.commands.filter import FACETS, MAX_PAGE, MAX_QUERY, SORTS, PracticeFilter
+from app.features.search.commands.filter import MAX_QUERY, SORTS, PracticeFilter
 from app.features.vocabulary.views import Vocabulary
 
-UNKNOWN_FILTER = noop("There is no filter “%(name)s”.")
-UNKNOWN_CODE = noop("The filter “%(name)s” has no code “%(code)s”.")
-NOT_A_PAGE = noop("“%(code)s” is not a page number.")
-TOO_LONG = noop("The search was longer than %(max_length)s characters and was cut.")
-
-KNOWN = frozenset({*FACETS, "q", "sort", "page"})
 EVIDENCE_LEVELS = ("0", "1", "2", "3", "4", "5")
-SHOWN = 60
-"""Longest code repeated in a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,54 +42,6 @@ def read_filter(
 
     Nothing raises: what is unknown becomes an error with the allowed values beside it.
     """
-    codes: dict[str, list[str]] = {}
-    plain: dict[str, str | int] = {}
-    errors: list[FieldError] = []
-    for name, value in pairs:
-        text = value.strip()
-        if name in ignored or not text:
-            continue
-        if name not in KNOWN:
-            errors.append(_unknown(name, UNKNOWN_FILTER, allowed=tuple(sorted(KNOWN))))
-        elif name == "q":
-            if len(text) > MAX_QUERY:
-                errors.append(FieldError("q", TOO_LONG, {"max_length": MAX_QUERY}))
-            plain["q"] = text[:MAX_QUERY]
-        elif name == "sort":
-            if text in SORTS:
-                plain["sort"] = text
-            else:
-                errors.append(_unknown(name, UNKNOWN_CODE, text, SORTS))
-        elif name == "page":
-            number = _page(text)
-            if number is None:
-                errors.append(_unknown(name, NOT_A_PAGE, text))
-            else:
-                plain["page"] = number
-        elif _is_allowed(name, text, allowed):
-            codes.setdefault(name, []).append(text)
-        else:
-            errors.append(_unknown(name, UNKNOWN_CODE, text, tuple(allowed.get(name, ()))))
-    unique = {name: tuple(dict.fromkeys(found)) for name, found in codes.items()}
-    return Reading(PracticeFilter.model_validate({**plain, **unique}), tuple(errors))
-
-
-def _is_allowed(facet: str, code: str, allowed: Mapping[str, Collection[str]]) -> bool:
-    if facet == "year":
-        return len(code) == 4 and code.isascii() and code.isdigit()
-    if facet == "language":
-        return 2 <= len(code) <= 3 and code.isascii() and code.isalpha() and code.islower()
-    return code in allowed[facet]
-
-
-def _page(text: str) -> int | None:
-    try:
-        number = parse_integer(text)
-    except ValueError:
-        return None
-    return number if 1 <= number <= MAX_PAGE else None
-
-
-def _unknown(name: str, message: str, code: str = "", allowed: tuple[str, ...] = ()) -> FieldError:
-    shown = {"name": name[:SHOWN], "code": code[:SHOWN]}
-    return FieldError(name[:SHOWN], message, shown, allowed)
+    filters: dict[str, Codes] = {**allowed, "year": is_year, "language": is_language}
+    found = understand(pairs, filters, sorts=SORTS, longest_search=MAX_QUERY, ignored=ignored)
+    return Reading(PracticeFilter.model_validate(found.values), found.errors)
