@@ -70,9 +70,9 @@ def who_may_see(section: str) -> Fold:
     )
 
 
-def discussed(label: str) -> Question:
+def discussed(label: str, missing: str) -> Question:
     """Whether the subject came up: no, not discussed and unknown are three answers."""
-    return one("discussed", label, "discussed", Discussed, missing=noop("Choose one of the four answers"))
+    return one("discussed", label, "discussed", Discussed, missing=missing)
 
 
 CONCERNS = SectionOf(
@@ -80,7 +80,9 @@ CONCERNS = SectionOf(
     noop("Concerns and threats"),
     noop("What worries people about hate, extremism or polarisation, and what drives it."),
     (
-        discussed(noop("Were concerns or threats raised?")),
+        discussed(
+            noop("Were concerns or threats raised?"), noop("Say whether concerns or threats were raised")
+        ),
         Rows(
             "statements",
             noop("Concern %(number)s"),
@@ -121,7 +123,9 @@ APPROACHES = SectionOf(
     noop("What the city already does"),
     noop("Work that exists, however small. It may help another city."),
     (
-        discussed(noop("Were existing approaches named?")),
+        discussed(
+            noop("Were existing approaches named?"), noop("Say whether existing approaches were named")
+        ),
         Rows(
             "statements",
             noop("Approach %(number)s"),
@@ -152,7 +156,9 @@ ASSETS = SectionOf(
     noop("What the city can build on"),
     noop("People, money, plans, places and partners that are there already."),
     (
-        discussed(noop("Were assets and resources named?")),
+        discussed(
+            noop("Were assets and resources named?"), noop("Say whether assets and resources were named")
+        ),
         Rows(
             "statements",
             noop("Asset %(number)s"),
@@ -184,7 +190,9 @@ GAPS = SectionOf(
     noop("What the city lacks"),
     noop("Weak points and gaps, so that support goes where it is missing."),
     (
-        discussed(noop("Were gaps or weak points named?")),
+        discussed(
+            noop("Were gaps or weak points named?"), noop("Say whether gaps or weak points were named")
+        ),
         Rows(
             "statements",
             noop("Gap %(number)s"),
@@ -210,7 +218,7 @@ NEEDS = SectionOf(
     noop("Key needs"),
     noop("What the city needs, the most pressing first."),
     (
-        discussed(noop("Were needs named?")),
+        discussed(noop("Were needs named?"), noop("Say whether needs were named")),
         Rows(
             "statements",
             noop("Need %(number)s"),
