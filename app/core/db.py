@@ -13,13 +13,19 @@ import orjson
 from sqlalchemy import ColumnElement, Connection, event, func, or_
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.engine.url import make_url
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from app.core.errors import Conflict
+from app.core.messages import noop
+
 READ_POOL = 8
 WRITE_POOL_POSTGRESQL = 10
 WAIT_SECONDS = 30
+
+JUST_TAKEN = noop("Somebody else has just created a record with this name. Save again to keep yours too.")
 
 
 class ReadSession(AsyncSession):
@@ -81,6 +87,19 @@ class Database:
         """Close all connections."""
         await self.reads.dispose()
         await self.writes.dispose()
+
+
+async def flush_new(session: WriteSession) -> None:
+    """Write a record whose name was free. Raises `Conflict` when another writer took it meanwhile.
+
+    On PostgreSQL two writers may both have found the name free; the database lets one of them have it.
+    """
+    try:
+        await session.flush()
+    except IntegrityError as error:
+        if "unique" in str(error.orig).lower():
+            raise Conflict(JUST_TAKEN) from error
+        raise
 
 
 def contains_words(column: Any, text: str) -> ColumnElement[bool]:

@@ -190,9 +190,14 @@ def _answer(
     return page(request, "errors/problem.html", view, status=status, blocks=blocks)
 
 
+def _path(field: str) -> str:
+    """A dotted name as a JSON pointer; the document as a whole is the empty one."""
+    return "/" + field.replace("~", "~0").replace("/", "~1").replace(".", "/") if field else ""
+
+
 def _pointer(field: FieldError, words: Translator) -> dict[str, Any]:
     entry: dict[str, Any] = {
-        "pointer": "/" + field.field.replace("~", "~0").replace("/", "~1").replace(".", "/"),
+        "pointer": _path(field.field),
         "detail": words.gettext(field.message, **field.params),
     }
     if field.allowed:

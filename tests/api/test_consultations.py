@@ -260,3 +260,17 @@ def test_filters_of_the_list(library: Library) -> None:
     assert library.get(f"{PATH}/{uuid4()}").status_code == 404
     assert library.get(f"{PATH}/not-an-id").status_code in (404, 422)
     assert library.get(f"{PATH}?lang=de").status_code == 422
+
+
+async def test_a_repeated_request_in_another_language(official: Client) -> None:
+    """The stored answer is in the language of then and does not claim another."""
+    key = {"Idempotency-Key": "two languages"}
+    first = await official.post(f"{PATH}?lang=en", json=BODY, headers=key)
+    again = await official.post(f"{PATH}?lang=ar", json=BODY, headers=key)
+    assert (first.status_code, again.content) == (201, first.content)
+    assert again.headers.get("Content-Language") != "ar"
+
+
+async def test_a_body_that_is_no_object(official: Client) -> None:
+    """The pointer to the document as a whole is empty (RFC 6901)."""
+    assert list(pointers(await official.post(PATH, json=[]))) == [""]

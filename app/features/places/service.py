@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm.attributes import flag_modified
 
 from app.core.actor import Actor
-from app.core.db import WriteSession
+from app.core.db import WriteSession, flush_new
 from app.core.edtf import parse_date
 from app.core.errors import Conflict, FieldError, Invalid, NotFound
 from app.core.messages import noop
@@ -136,7 +136,7 @@ async def create_place(session: WriteSession, actor: Actor, command: CreatePlace
     place = Place(id=id_, country_code=command.country, name_basis={}, sources=[], hub_note="")
     await _write_place(session, place, command, gazetteer)
     session.add(place)
-    await session.flush()
+    await flush_new(session)
     await _write_facts(session, place, command)
     note_change(session, PLACE, place.id, now=now)
     return place
@@ -269,7 +269,7 @@ async def create_source(session: WriteSession, actor: Actor, command: SaveSource
         number += 1
         key = f"{wanted}-{number}"
     session.add(Source(key=key, title=command.title, url=command.url))
-    await session.flush()
+    await flush_new(session)
     return key
 
 

@@ -127,7 +127,7 @@ async def file(
         print_ = fingerprint(await request.body())
         earlier = await claim(session, actor, ROUTE, idempotency_key, print_, now=now)
         if earlier is not None:
-            return _again(request, earlier)
+            return _again(earlier)
     stored = await file_consultation(session, actor, command, language_of(request), now=now)
     body = ConsultationOut.of_record(await desk_record(session, actor, stored.id), shelf)
     location = request.app.url_path_for("api.consultation", id=stored.id)
@@ -138,9 +138,9 @@ async def file(
     return answer
 
 
-def _again(request: Request, answer: Answer) -> Response:
-    """The stored answer, as it was sent the first time."""
-    headers = {"Content-Language": language_of(request), "Idempotent-Replayed": "true"}
+def _again(answer: Answer) -> Response:
+    """The stored answer, as it was sent the first time: in the language of then, whatever is asked now."""
+    headers = {"Idempotent-Replayed": "true"}
     if answer.location:
         headers["Location"] = answer.location
     return Response(answer.body, answer.status, headers, media_type="application/json")

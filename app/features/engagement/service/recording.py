@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select
 
-from app.core.db import WriteSession
+from app.core.db import WriteSession, flush_new
 from app.core.edtf import parse_date
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.messages import noop
@@ -173,7 +173,7 @@ async def _add(
         **values,
     )
     session.add(record)
-    await session.flush()
+    await flush_new(session)
     return record
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
 from app.core.actor import Actor
-from app.core.db import WriteSession
+from app.core.db import WriteSession, flush_new
 from app.core.edtf import parse_date
 from app.core.errors import Conflict, FieldError, Invalid, NotFound
 from app.core.languages import Language
@@ -82,7 +82,7 @@ async def create_practice(
     )
     await _write(session, practice, command, now=now)
     session.add(practice)
-    await session.flush()
+    await flush_new(session)
     return practice
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.core.db import WriteSession
+from app.core.db import WriteSession, flush_new
 from app.core.edtf import parse_date
 from app.core.errors import Conflict, NotFound
 from app.core.messages import noop
@@ -82,7 +82,7 @@ async def store(
         **_values(command, keys, None),
     )
     session.add(row)
-    await session.flush()
+    await flush_new(session)
     return row
 
 

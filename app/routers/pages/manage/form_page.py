@@ -7,12 +7,12 @@ from typing import Any, TypeVar
 from fastapi import Request, Response
 from pydantic import BaseModel
 
-from app.core.errors import Conflict, Invalid
+from app.core.errors import Conflict, FieldError, Invalid
 from app.core.languages import LocalText
 from app.core.messages import noop
 from app.features.wording.views import Shelf
 from app.routers.pages.manage.choices import choices_for
-from app.routers.pages.manage.fields import Sections
+from app.routers.pages.manage.fields import HAS_TEXTS, Sections, fields_of
 from app.routers.pages.manage.sheet import (
     Choices,
     Sheet,
@@ -141,6 +141,12 @@ def conflicting(request: Request, view: FormPage, stored: Sheet) -> ShowAgain:
     return ShowAgain(show(request, replace(view, sheet=again), status=409))
 
 
+def _named_by(view: FormPage) -> str:
+    """The control that a new record gets its name from: the first of its form."""
+    first = next(fields_of(view.sheet.sections))
+    return f"{first.name}.{view.sheet.source}" if first.kind in HAS_TEXTS else first.name
+
+
 async def handled(
     request: Request,
     blank: Sheet,
@@ -162,6 +168,6 @@ async def handled(
     except Invalid as error:
         raise refused(request, view, error) from error
     except Conflict as error:
-        if stored is None:
-            raise
+        if stored is None:  # a new record: what is in its way is its name
+            raise refused(request, view, Invalid([FieldError(_named_by(view), error.message)])) from error
         raise conflicting(request, view, await stored()) from error
