@@ -43,7 +43,7 @@ async def corrections(request: Request, session: Reads, lang: Lang, state: str =
     return page(request, "manage/corrections.html", view)
 
 
-@router.post("/{id_}", name="manage.correction.mark")
+@router.post("/{id_:uuid}", name="manage.correction.mark")
 async def mark(request: Request, session: Writes, actor: Who, id_: UUID) -> Response:
     """Note that a suggestion is dealt with, or that it waits again."""
     form = await read_form(request)

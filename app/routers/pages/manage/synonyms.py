@@ -145,14 +145,14 @@ def _stored(request: Request, known: SynonymSetView, shelf: OnShelf) -> Sheet:
     )
 
 
-@router.get("/{id_}", name="manage.synonym")
+@router.get("/{id_:uuid}", name="manage.synonym")
 async def synonym(request: Request, session: Reads, id_: UUID, shelf: OnShelf, saved: str = "") -> Response:
     """The form of a set."""
     known = await synonym_set(session, id_)
     return show(request, _page(request, _stored(request, known, shelf), known, saved))
 
 
-@router.post("/{id_}", name="manage.synonym.save")
+@router.post("/{id_:uuid}", name="manage.synonym.save")
 async def save(request: Request, session: Writes, actor: Who, id_: UUID, shelf: OnShelf) -> Response:
     """Write a set, or delete it."""
     known = await synonym_set(session, id_)
