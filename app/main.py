@@ -16,6 +16,7 @@ from app.routers import api, documents, health, pages
 from app.settings import Settings
 from app.web import errors
 from app.web.deps import GUARD
+from app.web.head import AnswerHead
 from app.web.limits import LimitBody, NoZeroBytes, RequestLog
 from app.web.policy import check_every_route
 from app.web.render import STATIC, Renderer
@@ -66,4 +67,5 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=1)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestLog)
+    app.add_middleware(AnswerHead)
     return app
