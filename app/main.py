@@ -17,6 +17,7 @@ from app.settings import Settings
 from app.web import errors
 from app.web.deps import GUARD
 from app.web.head import AnswerHead
+from app.web.identity import Cookies
 from app.web.limits import LimitBody, NoZeroBytes, RequestLog
 from app.web.policy import check_every_route
 from app.web.render import STATIC, Renderer
@@ -65,6 +66,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(NoZeroBytes)
     app.add_middleware(SameOrigin)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=1)
+    app.add_middleware(Cookies)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestLog)
     app.add_middleware(AnswerHead)

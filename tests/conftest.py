@@ -19,6 +19,7 @@ from app.core.db import Database, ReadSession, WriteSession
 from app.main import create_app
 from app.settings import Settings
 from tests.databases import ENGINES, Templates, drop_templates, make_templates, start
+from tests.factories.people import SignedIn
 
 Client = httpx.AsyncClient
 Found = TypeVar("Found")
@@ -154,11 +155,12 @@ async def running(settings: Settings) -> AsyncIterator[FastAPI]:
 
 
 def client_of(app: FastAPI, persona: str = "visitor", **headers: str) -> Client:
-    """A client that speaks to the app in memory, as the persona. Errors of the app are raised."""
+    """A client that speaks to the app in memory, signed in as the persona. Errors of the app are raised."""
     return Client(
         transport=httpx.ASGITransport(app),
         base_url="http://localhost",
-        headers={"Medina-Persona": persona, **headers},
+        headers=headers,
+        auth=None if persona == "visitor" else SignedIn(app, persona),
     )
 
 

@@ -3,6 +3,7 @@
     AppError
     ├── NotFound      the thing is not there, or not there for this reader
     ├── Forbidden     the reader may know of the thing, but not do this
+    ├── Unconfirmed   the reader may do this once they have proven to be there
     ├── Conflict      somebody else changed the thing, or its state does not allow it
     ├── Invalid       the input is wrong; carries one FieldError per field
     └── Unavailable   a part the answer needs is not ready
@@ -48,6 +49,12 @@ class Forbidden(AppError):
     """The reader may see the thing but may not do this with it."""
 
     code = "forbidden"
+
+
+class Unconfirmed(AppError):
+    """The reader may do this, but has not proven lately that it is them."""
+
+    code = "confirm-first"
 
 
 class Conflict(AppError):

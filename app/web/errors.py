@@ -13,7 +13,16 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from app.core.errors import AppError, Conflict, FieldError, Forbidden, Invalid, NotFound, Unavailable
+from app.core.errors import (
+    AppError,
+    Conflict,
+    FieldError,
+    Forbidden,
+    Invalid,
+    NotFound,
+    Unavailable,
+    Unconfirmed,
+)
 from app.core.languages import LANGUAGES, Language, negotiate
 from app.core.messages import noop
 from app.web.htmx import VARY, Htmx
@@ -26,6 +35,7 @@ log = structlog.get_logger()
 STATUS: Mapping[type[AppError], int] = {
     NotFound: 404,
     Forbidden: 403,
+    Unconfirmed: 403,
     Conflict: 409,
     Invalid: 422,
     Unavailable: 503,

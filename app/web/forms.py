@@ -12,6 +12,8 @@ from app.web.i18n import Translator
 from app.web.validation import field_errors
 
 MAX_FIELDS = 1000
+TOKEN_FIELD = "form_token"
+"""The hidden field that proves that our own page made the form; it is no answer."""
 _DEEPEST = 8
 _LONGEST_NUMBER = 6
 Command = TypeVar("Command", bound=BaseModel)
@@ -19,10 +21,11 @@ Command = TypeVar("Command", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What was typed, per field; and errors by field, already in the reader's language."""
+    """What was typed, per field; errors by field, already in the reader's language; the form's own token."""
 
     values: Mapping[str, list[str]]
     errors: Mapping[str, str] = field(default_factory=dict)
+    token: str = ""
 
     def get(self, name: str, default: str = "") -> str:
         """The (last) value typed into a field."""
@@ -44,7 +47,7 @@ class Form:
 
     def rejected(self, error: Invalid, words: Translator) -> "Form":
         """The same form with its errors, to be shown again."""
-        return Form(self.values, translated(error.errors, words))
+        return Form(self.values, translated(error.errors, words), self.token)
 
 
 async def read_form(request: Request) -> Form:
@@ -54,7 +57,8 @@ async def read_form(request: Request) -> Form:
         for name, value in data.multi_items():
             if isinstance(value, str):
                 values.setdefault(name, []).append(value.replace("\r\n", "\n").replace("\x00", ""))
-    return Form(values)
+    token = values.pop(TOKEN_FIELD, [""])[-1]
+    return Form(values, token=token)
 
 
 def command_from(kind: type[Command], data: Mapping[str, Any]) -> Command:

@@ -132,6 +132,17 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "no": noop("No"),
         "not applicable": noop("Does not apply"),
     },
+    "account-role": {
+        "practitioner": noop("Practitioner"),
+        "partner": noop("Partner"),
+        "city contributor": noop("City contributor"),
+        "city lead": noop("City lead"),
+        "reviewer": noop("Reviewer"),
+        "hub analyst": noop("Hub analyst"),
+        "hub editor": noop("Hub editor"),
+        "hub admin": noop("Hub administrator"),
+        "auditor": noop("Auditor"),
+    },
     "mark": {"lowest": noop("Lowest"), "highest": noop("Highest")},
     "verdict": {"holds": noop("Holds"), "does not": noop("Does not hold"), "unknown": noop("Not known")},
     "population-band": {

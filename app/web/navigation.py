@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.core.actor import Actor, Persona
+from app.core.actor import Actor, Role
 from app.core.messages import noop
 from app.web.i18n import Translator
-from app.web.policy import EDITORS, POLICY
+from app.web.policy import POLICY, READERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class _Line:
     route: str
     message: str
     section: tuple[str, ...]
-    personas: frozenset[Persona] = frozenset(Persona)
+    roles: frozenset[Role] = frozenset(Role)
 
 
 _DESK = tuple(name for name in POLICY if name.split(".")[0] == "manage" and "consultation" not in name)
@@ -49,7 +49,7 @@ _MENU = (
             "manage.consultation.preview",
         ),
     ),
-    _Line("manage", noop("Manage"), _DESK, EDITORS),
+    _Line("manage", noop("Manage"), _DESK, READERS),
 )
 _FOOTER = (
     _Line("about", noop("About Medina"), ("about",)),
@@ -79,5 +79,5 @@ def _entries(
     return tuple(
         NavigationEntry(url(line.route), words.gettext(line.message), route in line.section)
         for line in lines
-        if actor.persona in line.personas
+        if not actor.roles.isdisjoint(line.roles)
     )

@@ -8,7 +8,8 @@ from fastapi.openapi.utils import get_openapi
 DESCRIPTION = (
     "Good practices of cities, places, events, support and figures in Arabic, French and English. "
     "The language of an answer follows `?lang=` or `Accept-Language`. Errors are RFC 9457 problem details; "
-    "their types are listed at /docs. In demo mode the header `Medina-Persona` chooses who is asking."
+    "their types are listed at /docs. A program of an account shows its token as "
+    "`Authorization: Bearer medina_…`."
 )
 
 

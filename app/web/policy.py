@@ -1,116 +1,154 @@
 """Who may call which route: the one table, deny by default.
 
 A route without an entry stops the app at start. Which *records* a caller may see is decided
-in the rules and statements of the slices; here it is only decided who may knock.
+in the rules and statements of the slices; here it is only decided who may knock, what a token
+needs for it, and what of it is noted in the audit.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI
 from fastapi.routing import RouteContext, iter_route_contexts
 
-from app.core.actor import Actor, Persona
-from app.core.errors import NotFound
+from app.core.actor import Actor, Role, TokenScope
+from app.core.errors import Forbidden, NotFound
+from app.core.messages import noop
 
-EVERYBODY = frozenset(Persona)
-OFFICIALS = frozenset({Persona.OFFICIAL})
-EDITORS = frozenset({Persona.EDITOR})
-OFFICIALS_AND_EDITORS = OFFICIALS | EDITORS
 
-POLICY: Mapping[str, frozenset[Persona]] = {
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a route asks of its callers.
+
+    `roles`: who may knock. `token`: the scope a token needs; None: no tokens here.
+    `event`: what the audit calls a successful call; None: nothing is noted of it.
+    `is_confirmed`: the caller has proven to be there within the last minutes (step-up).
+    """
+
+    roles: frozenset[Role]
+    token: TokenScope | None = None
+    event: str | None = None
+    is_confirmed: bool = False
+
+
+EVERYBODY = frozenset(Role)
+SIGNED_IN = EVERYBODY - {Role.VISITOR}
+OFFICIALS = frozenset({Role.CITY_CONTRIBUTOR, Role.CITY_LEAD})
+LEADS = frozenset({Role.CITY_LEAD})
+REVIEWERS = frozenset({Role.REVIEWER, Role.HUB_EDITOR})
+READERS = REVIEWERS | {Role.HUB_ANALYST}
+EDITORS = frozenset({Role.HUB_EDITOR})
+
+TOKEN_LACKS_SCOPE = noop("This token may not be used for this; it needs the scope %(scope)s.")
+NO_TOKENS_HERE = noop("Tokens are for the interface only; this address is for people.")
+
+
+def _open(token: TokenScope | None = None) -> Access:
+    return Access(EVERYBODY, token)
+
+
+def _reading(roles: Iterable[Role]) -> Access:
+    return Access(frozenset(roles), event="read")
+
+
+def _writing(roles: Iterable[Role], *, is_confirmed: bool = False) -> Access:
+    return Access(frozenset(roles), event="write", is_confirmed=is_confirmed)
+
+
+POLICY: Mapping[str, Access] = {
     # health and documents
-    "live": EVERYBODY,
-    "ready": EVERYBODY,
-    "openapi": EVERYBODY,
-    "docs": EVERYBODY,
+    "live": _open(),
+    "ready": _open(),
+    "openapi": _open(),
+    "docs": _open(),
     # pages
-    "root": EVERYBODY,
-    "home": EVERYBODY,
-    "persona": EVERYBODY,
-    "impact": EVERYBODY,
-    "evidence": EVERYBODY,
-    "privacy": EVERYBODY,
-    "about": EVERYBODY,
-    "practices": EVERYBODY,
-    "practices.csv": EVERYBODY,
-    "practice": EVERYBODY,
-    "practice.cite": EVERYBODY,
-    "correction": EVERYBODY,
-    "correction.send": EVERYBODY,
-    "correction.sent": EVERYBODY,
-    "compare": EVERYBODY,
-    "compare.xlsx": EVERYBODY,
-    "compare.csv": EVERYBODY,
-    "compare.cities": EVERYBODY,
-    "compare.cities.xlsx": EVERYBODY,
-    "compare.cities.csv": EVERYBODY,
-    "cities": EVERYBODY,
-    "city": EVERYBODY,
-    "events": EVERYBODY,
-    "event": EVERYBODY,
-    "consultations": EVERYBODY,
-    "consultation.new": EVERYBODY,
-    "consultation.start": OFFICIALS,
-    "consultation": EVERYBODY,
-    "consultation.check": OFFICIALS,
-    "consultation.submit": OFFICIALS,
-    "consultation.discard": OFFICIALS,
-    "consultation.withdraw": OFFICIALS,
-    "consultation.section": OFFICIALS,
-    "consultation.section.save": OFFICIALS,
-    "consultation.section.draft": OFFICIALS,
+    "root": _open(),
+    "home": _open(),
+    "demo.sign-in": _open(),
+    "impact": _open(),
+    "evidence": _open(),
+    "privacy": _open(),
+    "about": _open(),
+    "practices": _open(),
+    "practices.csv": _open(),
+    "practice": _open(),
+    "practice.cite": _open(),
+    "correction": _open(),
+    "correction.send": _writing(EVERYBODY),
+    "correction.sent": _open(),
+    "compare": _open(),
+    "compare.xlsx": _open(),
+    "compare.csv": _open(),
+    "compare.cities": _open(),
+    "compare.cities.xlsx": _open(),
+    "compare.cities.csv": _open(),
+    "cities": _open(),
+    "city": _open(),
+    "events": _open(),
+    "event": _open(),
+    "consultations": _reading(EVERYBODY),
+    "consultation.new": _open(),
+    "consultation.start": _writing(OFFICIALS),
+    "consultation": _reading(EVERYBODY),
+    "consultation.check": _reading(OFFICIALS),
+    "consultation.submit": _writing(LEADS),
+    "consultation.discard": _writing(LEADS),
+    "consultation.withdraw": _writing(LEADS),
+    "consultation.section": _reading(OFFICIALS),
+    "consultation.section.save": _writing(OFFICIALS),
+    "consultation.section.draft": _writing(OFFICIALS),
     # hub staff
-    "manage": EDITORS,
-    "manage.practices": EDITORS,
-    "manage.practice.new": EDITORS,
-    "manage.practice.create": EDITORS,
-    "manage.practice": EDITORS,
-    "manage.practice.save": EDITORS,
-    "manage.practice.preview": EDITORS,
-    "manage.places": EDITORS,
-    "manage.place.new": EDITORS,
-    "manage.place.create": EDITORS,
-    "manage.place": EDITORS,
-    "manage.place.save": EDITORS,
-    "manage.sources": EDITORS,
-    "manage.source.new": EDITORS,
-    "manage.source.create": EDITORS,
-    "manage.source": EDITORS,
-    "manage.source.save": EDITORS,
-    "manage.synonyms": EDITORS,
-    "manage.synonym.new": EDITORS,
-    "manage.synonym.create": EDITORS,
-    "manage.synonym": EDITORS,
-    "manage.synonym.save": EDITORS,
-    "manage.records": EDITORS,
-    "manage.record.new": EDITORS,
-    "manage.record.create": EDITORS,
-    "manage.record": EDITORS,
-    "manage.record.save": EDITORS,
-    "manage.corrections": EDITORS,
-    "manage.correction.mark": EDITORS,
-    "manage.consultation": EDITORS,
-    "manage.consultation.statement": EDITORS,
-    "manage.consultation.review": EDITORS,
-    "manage.consultation.note": EDITORS,
-    "manage.consultation.return": EDITORS,
-    "manage.consultation.preview": EDITORS,
-    "manage.consultation.publish": EDITORS,
-    "manage.consultation.archive": EDITORS,
+    "manage": Access(READERS),
+    "manage.practices": Access(EDITORS),
+    "manage.practice.new": Access(EDITORS),
+    "manage.practice.create": _writing(EDITORS),
+    "manage.practice": Access(EDITORS),
+    "manage.practice.save": _writing(EDITORS),
+    "manage.practice.preview": Access(EDITORS),
+    "manage.places": Access(EDITORS),
+    "manage.place.new": Access(EDITORS),
+    "manage.place.create": _writing(EDITORS),
+    "manage.place": Access(EDITORS),
+    "manage.place.save": _writing(EDITORS),
+    "manage.sources": Access(EDITORS),
+    "manage.source.new": Access(EDITORS),
+    "manage.source.create": _writing(EDITORS),
+    "manage.source": Access(EDITORS),
+    "manage.source.save": _writing(EDITORS),
+    "manage.synonyms": Access(EDITORS),
+    "manage.synonym.new": Access(EDITORS),
+    "manage.synonym.create": _writing(EDITORS),
+    "manage.synonym": Access(EDITORS),
+    "manage.synonym.save": _writing(EDITORS),
+    "manage.records": Access(EDITORS),
+    "manage.record.new": Access(EDITORS),
+    "manage.record.create": _writing(EDITORS),
+    "manage.record": Access(EDITORS),
+    "manage.record.save": _writing(EDITORS),
+    "manage.corrections": Access(EDITORS),
+    "manage.correction.mark": _writing(EDITORS),
+    "manage.consultation": _reading(READERS),
+    "manage.consultation.statement": _writing(REVIEWERS),
+    "manage.consultation.review": _writing(REVIEWERS),
+    "manage.consultation.note": _writing(REVIEWERS),
+    "manage.consultation.return": _writing(EDITORS),
+    "manage.consultation.preview": _reading(EDITORS),
+    "manage.consultation.publish": _writing(EDITORS, is_confirmed=True),
+    "manage.consultation.archive": _writing(EDITORS),
     # API
-    "api.practices": EVERYBODY,
-    "api.practice": EVERYBODY,
-    "api.consultations": EVERYBODY,
-    "api.consultation": EVERYBODY,
-    "api.consultation.file": OFFICIALS,
-    "api.comparisons.practices": EVERYBODY,
-    "api.cities": EVERYBODY,
-    "api.city": EVERYBODY,
-    "api.events": EVERYBODY,
-    "api.event": EVERYBODY,
-    "api.support": EVERYBODY,
-    "api.figures": EVERYBODY,
-    "api.vocabulary": EVERYBODY,
+    "api.practices": _open(TokenScope.LIBRARY),
+    "api.practice": _open(TokenScope.LIBRARY),
+    "api.consultations": Access(EVERYBODY, TokenScope.OWN_CONSULTATIONS, event="read"),
+    "api.consultation": Access(EVERYBODY, TokenScope.OWN_CONSULTATIONS, event="read"),
+    "api.consultation.file": Access(OFFICIALS, TokenScope.FILE_CONSULTATIONS, "write"),
+    "api.comparisons.practices": _open(TokenScope.LIBRARY),
+    "api.cities": _open(TokenScope.LIBRARY),
+    "api.city": _open(TokenScope.LIBRARY),
+    "api.events": _open(TokenScope.LIBRARY),
+    "api.event": _open(TokenScope.LIBRARY),
+    "api.support": _open(TokenScope.AGGREGATE),
+    "api.figures": _open(TokenScope.AGGREGATE),
+    "api.vocabulary": _open(TokenScope.LIBRARY),
 }
 
 
@@ -129,7 +167,14 @@ def walk(app: FastAPI) -> list[RouteContext]:
     return [route for route in iter_route_contexts(app.routes) if route.methods]
 
 
-def authorize(request: Request, actor: Actor) -> None:
-    """Let the caller through or say that there is nothing here."""
-    if actor.persona not in POLICY[request.scope["route"].name]:
+def authorize(route: str, actor: Actor) -> Access:
+    """Let the caller through or say that there is nothing here. Gives what the route asks for."""
+    access = POLICY[route]
+    if actor.token is not None:
+        if access.token is None:
+            raise Forbidden(NO_TOKENS_HERE)
+        if access.token not in actor.token:
+            raise Forbidden(TOKEN_LACKS_SCOPE, scope=str(access.token))
+    if actor.roles.isdisjoint(access.roles):
         raise NotFound()
+    return access

@@ -13,15 +13,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse, Response
 
-from app.core.actor import Actor, Persona
+from app.core.actor import Actor
 from app.core.languages import LANGUAGES, Language, direction
+from app.features.accounts.rules.demo import OTHER_PERSONAS
 from app.web.deps import language_of
 from app.web.htmx import VARY, Htmx
 from app.web.i18n import LANGUAGE_NAMES, Translator, translator
+from app.web.identity import actor_of, caller_of, form_token_of
 from app.web.labels import label
 from app.web.navigation import NavigationEntry, footer, navigation
 from app.web.policy import walk
-from app.web.security import actor_of
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"
@@ -41,7 +42,10 @@ class PersonaChoice:
 
 @dataclass(frozen=True, slots=True)
 class PageFrame:
-    """What the layout needs to know of every page. `path` keeps no query; `address` does."""
+    """What the layout needs to know of every page. `path` keeps no query; `address` does.
+
+    `reader` is the name of whoever is signed in; `form_token` is called by pages that have a form.
+    """
 
     lang: Language
     dir: str
@@ -54,7 +58,8 @@ class PageFrame:
     nav: tuple[NavigationEntry, ...]
     footer: tuple[NavigationEntry, ...]
     actor: Actor
-    persona: str
+    reader: str
+    form_token: Callable[[], str]
     personas: tuple[PersonaChoice, ...]
     demo: bool
     htmx: bool
@@ -162,7 +167,7 @@ def page(
     context = {"view": view, "page": frame(request, language, htmx.is_partial)}
     html = renderer.html(language, template, context, block)
     answer = HTMLResponse(html, status_code=status, headers={"Vary": VARY, "Content-Language": language})
-    if actor_of(request).persona is not Persona.VISITOR:
+    if actor_of(request).is_signed_in:
         answer.headers["Cache-Control"] = "no-store"
     if request.cookies.get(LANGUAGE_COOKIE) != language:
         set_cookie(request, answer, LANGUAGE_COOKIE, language)
@@ -180,7 +185,7 @@ def frame(request: Request, language: Language, partial_: bool) -> PageFrame:
     """Everything around the content of a page."""
     renderer: Renderer = request.app.state.renderer
     settings = request.app.state.settings
-    actor = actor_of(request)
+    actor, session = actor_of(request), caller_of(request).session
     words = translator(language)
     route = request.scope.get("route")
     name = getattr(route, "name", "")
@@ -198,8 +203,9 @@ def frame(request: Request, language: Language, partial_: bool) -> PageFrame:
         nav=navigation(actor, name, words, partial(renderer.url, language)),
         footer=footer(actor, name, words, partial(renderer.url, language)),
         actor=actor,
-        persona=actor.key,
-        personas=_choices(request, actor, words) if settings.demo else (),
+        reader=session.name if session else "",
+        form_token=partial(form_token_of, request),
+        personas=_choices(request, words) if settings.demo else (),
         demo=settings.demo,
         htmx=partial_,
     )
@@ -212,21 +218,31 @@ def _alternate(path: str, query: str, language: Language, other: Language) -> st
     return f"{path}?lang={other}"
 
 
-def _choices(request: Request, actor: Actor, words: Translator) -> tuple[PersonaChoice, ...]:
-    """The personas of the demo: visitor, officials of a few cities, practitioner, editor."""
+def _choices(request: Request, words: Translator) -> tuple[PersonaChoice, ...]:
+    """The accounts of the demo: officials of a few cities, and one for each other role."""
     cities: Mapping[str, Mapping[str, str]] = request.app.state.demo_cities
+    names = {id_: found[words.language] for id_, found in cities.items()}
+    first = next(iter(names), "")
     labels = [
         ("visitor", words.gettext("Visitor")),
         *(
-            (f"official:{id_}", words.gettext("Official of %(city)s", city=names[words.language]))
-            for id_, names in cities.items()
+            (f"official:{id_}", words.gettext("Official of %(city)s", city=name))
+            for id_, name in names.items()
         ),
-        ("practitioner", words.gettext("Practitioner")),
-        ("editor", words.gettext("Hub editor")),
+        *(
+            (f"contributor:{id_}", words.gettext("Contributor of %(city)s", city=names[id_]))
+            for id_ in ([first] if first else [])
+        ),
+        *(
+            (persona, label(words.language, "account-role", str(role)))
+            for persona, role in OTHER_PERSONAS.items()
+        ),
     ]
-    if actor.key not in dict(labels):
-        labels.append((actor.key, words.gettext("Official of %(city)s", city=actor.place_id or "")))
-    return tuple(PersonaChoice(value, text, value == actor.key) for value, text in labels)
+    session = caller_of(request).session
+    current = session.name if session else "visitor"
+    if current not in dict(labels):
+        labels.append((current, current))
+    return tuple(PersonaChoice(value, text, value == current) for value, text in labels)
 
 
 def _gettext(words: Translator, message: str, **params: Any) -> str:

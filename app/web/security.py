@@ -1,20 +1,14 @@
-"""Headers of every answer, the demo persona, and who may send changes from where."""
+"""Headers of every answer, names of cookies, and who may send changes from where."""
 
-import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from fastapi import Request
-from itsdangerous import BadSignature, URLSafeSerializer
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.core.actor import VISITOR, Actor, Persona
-from app.settings import Settings
-
-PERSONA_COOKIE = "medina_persona"
-PERSONA_HEADER = "Medina-Persona"
+SESSION_COOKIE = "__Host-medina_session"
+BROWSER_COOKIE = "__Host-medina_browser"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 CONTENT_SECURITY_POLICY = (
@@ -30,50 +24,11 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
 }
 
-_PERSONA = re.compile(r"(visitor|practitioner|editor)|(official):([a-z]{2}-[a-z0-9-]{1,70})")
-
-
-def parse_persona(text: str) -> Actor | None:
-    """An actor from `visitor`, `practitioner`, `editor` or `official:<place id>`; None for anything else."""
-    found = _PERSONA.fullmatch(text)
-    if found is None:
-        return None
-    if found[2]:
-        return Actor(Persona.OFFICIAL, found[3])
-    return Actor(Persona(found[1]))
-
-
-def sign_persona(settings: Settings, persona: str) -> str:
-    """The value of the cookie that remembers a persona of the demo. Raises ValueError for none there is."""
-    if parse_persona(persona) is None:
-        raise ValueError(persona)
-    signed = signer(settings).dumps(persona)
-    return signed.decode() if isinstance(signed, bytes) else signed
-
 
 def own_path(path: str) -> str | None:
     """`path` when it is one of this site; None when a browser could take it elsewhere."""
     safe = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
     return path if safe else None
-
-
-def signer(settings: Settings) -> URLSafeSerializer:
-    """Signs the persona cookie."""
-    return URLSafeSerializer(settings.secret_key.get_secret_value(), salt="persona")
-
-
-def actor_of(request: Request) -> Actor:
-    """Who is asking. Outside demo mode everybody is a visitor."""
-    settings: Settings = request.app.state.settings
-    if not settings.demo:
-        return VISITOR
-    if header := request.headers.get(PERSONA_HEADER):
-        return parse_persona(header) or VISITOR
-    try:
-        signed = signer(settings).loads(request.cookies.get(PERSONA_COOKIE, ""))
-    except BadSignature:
-        return VISITOR
-    return parse_persona(str(signed)) or VISITOR
 
 
 class SecurityHeaders:

@@ -11,7 +11,8 @@ from playwright.sync_api import Page
 
 from app.core.db import Database
 from app.main import create_app
-from tests.browser.conftest import AXE, WIDTHS, Open, Sites
+from app.web.security import SESSION_COOKIE
+from tests.browser.conftest import AXE, WIDTHS, Open, Sites, sign_in
 from tests.conftest import settings_for
 from tests.databases import Templates
 from tests.factories.walk import addresses, load_values
@@ -19,7 +20,7 @@ from tests.factories.walk import addresses, load_values
 PERSONAS = ("visitor", "practitioner", "official:xx-sample-city", "editor")
 LANGUAGES = ("ar", "fr", "en")
 _MAIN = re.compile(r"<main.*</main>", re.S)
-_VARYING = re.compile(r'name="(?:page|version)" value="[^"]*"')
+_VARYING = re.compile(r'name="(?:page|version|form_token)" value="[^"]*"')
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -51,7 +52,7 @@ def _pages(site: str, templates: Templates, persona: str, language: str) -> Iter
     values = {key: of[-1:] for key, of in _values(templates).items()}
     values["section"] = _values(templates)["section"]
     with (
-        httpx.Client(base_url=site, headers={"Medina-Persona": persona}) as client,
+        httpx.Client(base_url=site, headers=_signed_in(site, persona)) as client,
         httpx.Client(base_url=site) as visitor,
     ):
         consultations = [
@@ -101,3 +102,7 @@ def _violations(page: Page) -> list[str]:
         for rule in found
         for node in rule["nodes"]
     ]
+
+
+def _signed_in(site: str, persona: str) -> dict[str, str]:
+    return {} if persona == "visitor" else {"Cookie": f"{SESSION_COOKIE}={sign_in(site, persona)}"}

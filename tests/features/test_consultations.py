@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
-from app.core.actor import VISITOR, Actor, Persona
+from app.core.actor import VISITOR, Actor
 from app.core.db import Database
 from app.core.errors import Conflict, Invalid, NotFound
 from app.features.consultations.commands.answers import SECTION_KINDS, Answers
@@ -31,12 +31,13 @@ from app.features.consultations.service.intake import (
 from app.features.consultations.service.publishing import return_consultation
 from app.models.consultation import Consultation, ConsultationState, Need, ReferenceCounter
 from tests.factories.consultations import ANSWERS
+from tests.factories.people import an_actor
 
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
-MOSUL = Actor(Persona.OFFICIAL, "iq-mosul")
-BAGHDAD = Actor(Persona.OFFICIAL, "iq-baghdad")
-EDITOR = Actor(Persona.EDITOR)
-SAMPLE_CITY = Actor(Persona.OFFICIAL, "xx-sample-city")
+MOSUL = an_actor("official:iq-mosul")
+BAGHDAD = an_actor("official:iq-baghdad")
+EDITOR = an_actor("editor")
+SAMPLE_CITY = an_actor("official:xx-sample-city")
 
 
 def saving(
@@ -203,7 +204,7 @@ async def test_needs_are_ranked_by_their_order(database: Database) -> None:
 async def test_only_the_city_itself(database: Database) -> None:
     """For other cities and the public a consultation does not exist; the hub reads and does not write."""
     id_ = await start(database)
-    for stranger in (BAGHDAD, VISITOR, Actor(Persona.PRACTITIONER)):
+    for stranger in (BAGHDAD, VISITOR, an_actor("practitioner")):
         with pytest.raises(NotFound):
             await stored(database, id_, stranger)
         with pytest.raises(NotFound):

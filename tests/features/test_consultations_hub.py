@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, update
 
-from app.core.actor import VISITOR, Actor, Persona
+from app.core.actor import VISITOR
 from app.core.db import Database, ReadSession
 from app.core.errors import Conflict, NotFound
 from app.features.consultations.commands.requests import (
@@ -37,10 +37,11 @@ from app.models.consultation import Consultation, ConsultationState, NeedStatus
 from app.models.place import Membership
 from app.models.published import PublishedFacet, PublishedPlace, PublishedRecord
 from tests.factories.consultations import ANSWERS, CANARY
+from tests.factories.people import an_actor
 
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
-MOSUL = Actor(Persona.OFFICIAL, "iq-mosul")
-EDITOR = Actor(Persona.EDITOR)
+MOSUL = an_actor("official:iq-mosul")
+EDITOR = an_actor("editor")
 
 
 @pytest.fixture
@@ -177,7 +178,7 @@ async def test_withdrawn_consent(database: Database, sent: UUID) -> None:
 async def test_only_the_hub(database: Database, sent: UUID) -> None:
     """For anybody else the work of the hub does not exist, not even for the city itself."""
     ids = await statement_ids(database, sent)
-    for actor in (MOSUL, VISITOR, Actor(Persona.PRACTITIONER), Actor(Persona.OFFICIAL, "iq-baghdad")):
+    for actor in (MOSUL, VISITOR, an_actor("practitioner"), an_actor("official:iq-baghdad")):
         async with database.writing() as session:
             for refused in (
                 take_into_review(session, actor, sent, now=NOW),

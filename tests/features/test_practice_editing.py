@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.core.actor import VISITOR, Actor, Persona
+from app.core.actor import VISITOR, Actor
 from app.core.db import Database
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.languages import LANGUAGES, Translation, source_hash
@@ -18,10 +18,11 @@ from app.features.practices.rules.completeness import NEEDED, NEEDED_TEXTS
 from app.features.practices.service import create_practice, move_practice, save_practice
 from app.features.publication.queries import last_change
 from app.features.wording.rules import KeptText, revised
+from tests.factories.people import an_actor
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-EDITOR = Actor(Persona.EDITOR)
-OTHERS = (VISITOR, Actor(Persona.PRACTITIONER), Actor(Persona.OFFICIAL, "iq-mosul"))
+EDITOR = an_actor("editor")
+OTHERS = (VISITOR, an_actor("practitioner"), an_actor("official:iq-mosul"))
 KARAK = "jo-karak-prevention-network"
 STATES = (Translation.HUMAN, Translation.REVIEWED, Translation.MACHINE_DRAFT, Translation.OUT_OF_DATE)
 

@@ -60,7 +60,7 @@ async def test_hostile_forms_never_fail(app: FastAPI) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/en/practices/iq-baghdad-cohesion-subplan/correction", "/persona", "/api/v1/consultations"]
+    "path", ["/en/practices/iq-baghdad-cohesion-subplan/correction", "/demo/sign-in", "/api/v1/consultations"]
 )
 async def test_bodies_over_the_limit_are_refused(as_persona: As, path: str) -> None:
     """Ten megabytes are not read."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 import httpx
 import pytest
 
-from app.core.actor import Persona
+from app.core.actor import Role
 from app.core.languages import LANGUAGES
 from app.web.policy import POLICY
 from tests.conftest import Library, client_of
@@ -22,13 +22,13 @@ SEARCHES = (
 )
 """Where a form or a link with `hx-get` leads to, beside the addresses without a query."""
 
-READERS = {Persona.VISITOR: "visitor", Persona.OFFICIAL: "official:iq-mosul", Persona.EDITOR: "editor"}
+READERS = {Role.VISITOR: "visitor", Role.CITY_LEAD: "official:iq-mosul", Role.HUB_EDITOR: "editor"}
 """Every page is read by the first of these who may, so by everybody it is written for."""
 
 CORRECTION = "/en/practices/iq-baghdad-cohesion-subplan/correction"
 
 _TARGETS = re.compile(r'hx-target="#([\w-]+)"')
-_TOKEN = re.compile(r'(<input type="hidden" name="page" value=")[^"]*')
+_TOKEN = re.compile(r'(<input type="hidden" name="(?:page|form_token)" value=")[^"]*')
 
 
 def _letters(html: str) -> str:
@@ -60,7 +60,7 @@ def _pages(library: Library, values: Values) -> Iterator[tuple[str, str]]:
     """Persona and address of all pages; the language changes from one to the next."""
     for number, found in enumerate(addresses(library.app, values, ["en"])):
         if found.method == "GET" and found.path.startswith("/en"):
-            reader = next(name for persona, name in READERS.items() if persona in POLICY[found.route])
+            reader = next(name for role, name in READERS.items() if role in POLICY[found.route].roles)
             yield reader, f"/{LANGUAGES[number % len(LANGUAGES)]}{found.path.removeprefix('/en')}"
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from app.web.security import SESSION_COOKIE
 from tests.conftest import client_of, running, settings_for
 from tests.databases import Templates
+from tests.factories.people import cookie_of
 
 SECRET = "a-secret-of-a-server-that-is-no-demonstration"
 
@@ -15,18 +17,18 @@ SECRET = "a-secret-of-a-server-that-is-no-demonstration"
 async def test_personas_are_not_believed(
     filled_url: str, engine: str, templates: Templates, tmp_path: Path
 ) -> None:
-    """Neither header nor form gives a role; there is no switch on the page."""
+    """The form of the demo gives no role; there is no switch on the page."""
     shutil.copytree(templates.folder / f"index-{engine}", tmp_path / "index")
     settings = settings_for(filled_url, tmp_path / "index", demo=False, secret_key=SECRET)
-    async with running(settings) as app, client_of(app, "editor") as client:
+    async with running(settings) as app, client_of(app) as client:
         assert (await client.get("/en/manage/")).status_code == 404
         assert (await client.get("/en/consultations/new")).status_code == 200
         same = {"Sec-Fetch-Site": "same-origin"}
         assert (await client.post("/en/consultations/new", headers=same)).status_code == 404
         data = {"persona": "editor", "next": "/en/"}
-        changed = await client.post("/persona", data=data, headers=same)
+        changed = await client.post("/demo/sign-in", data=data, headers=same)
         assert changed.status_code == 404
-        assert "medina_persona" not in changed.headers.get("set-cookie", "")
+        assert SESSION_COOKIE not in changed.headers.get("set-cookie", "")
         page = (await client.get("/en/")).text
         assert 'name="persona"' not in page
 
@@ -41,10 +43,9 @@ def test_a_weak_secret_is_refused(tmp_path: Path, secret: str) -> None:
 async def test_the_demo_changes_roles_and_stays_on_this_site(
     filled_url: str, engine: str, templates: Templates, tmp_path: Path
 ) -> None:
-    """The role is kept in a signed cookie; `next` leads nowhere else."""
+    """Signing in with one click; `next` leads nowhere else."""
     shutil.copytree(templates.folder / f"index-{engine}", tmp_path / "index")
     async with running(settings_for(filled_url, tmp_path / "index")) as app, client_of(app) as client:
-        del client.headers["Medina-Persona"]
         same = {"Sec-Fetch-Site": "same-origin"}
         for wanted, given in (
             ("/ar/manage/", "/ar/manage/"),
@@ -53,11 +54,14 @@ async def test_the_demo_changes_roles_and_stays_on_this_site(
             ("https://elsewhere.example/", "/"),
         ):
             data = {"persona": "editor", "next": wanted}
-            answer = await client.post("/persona", data=data, headers=same)
+            answer = await client.post("/demo/sign-in", data=data, headers=same)
             assert (answer.status_code, answer.headers["location"]) == (303, given)
-        assert (await client.get("/ar/manage/")).status_code == 200
-        client.cookies.set("medina_persona", "editor", domain="localhost.local")
-        refused = await client.post("/persona", data={"persona": "boss", "next": "/"}, headers=same)
+        session = {"Cookie": f"{SESSION_COOKIE}={cookie_of(answer)}"}
+        assert (await client.get("/ar/manage/", headers=session)).status_code == 200
+        assert (
+            await client.get("/ar/manage/", headers={"Cookie": f"{SESSION_COOKIE}=editor"})
+        ).status_code == 404
+        refused = await client.post("/demo/sign-in", data={"persona": "boss", "next": "/"}, headers=same)
         assert refused.status_code == 422
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from app.core.actor import Actor, Persona
+from app.core.actor import Actor
 from app.core.errors import NotFound
 from app.core.messages import noop
 from app.core.paging import Page
@@ -121,9 +121,9 @@ async def consultations(
     """The list that fits the reader."""
     reader = await reader_of(request, session)
     at = _page_number(number)
-    if who.is_editor:
+    if who.reads_for_hub:
         return await _inbox(request, session, who, reader, state, country, illustrations == "yes", at)
-    if who.persona is Persona.OFFICIAL and who.place_id in reader.gazetteer.places:
+    if who.place_id in reader.gazetteer.places:
         return await _own(request, session, who, reader, at)
     return await _public(request, session, reader, at)
 
@@ -215,7 +215,7 @@ async def new(request: Request, session: Reads, who: Who, lang: Lang) -> Respons
     """What is asked, who sees what, how long it takes; open to everybody."""
     words = words_of(request)
     reader = await reader_of(request, session)
-    is_official = who.persona is Persona.OFFICIAL and who.place_id in reader.gazetteer.places
+    is_official = who.place_id in reader.gazetteer.places
     levels = tuple(Choice(code, label(lang, "attribution", code)) for code in ATTRIBUTIONS)
     view = NewView(
         city=reader.place(who.place_id or "") if is_official else None,

@@ -9,6 +9,9 @@ from fastapi import APIRouter, Request, Response
 from app.core.errors import FieldError, Invalid, NotFound
 from app.core.languages import LANGUAGES, negotiate
 from app.core.messages import noop
+from app.features.accounts.rules.demo import grant_of
+from app.features.accounts.service.demo import sign_in_to_demo
+from app.features.accounts.service.sessions import end_session
 from app.features.consultations.queries.published import public_needs
 from app.features.consultations.views.listed import PublicNeed
 from app.features.insights.queries import key_figures, live_counts
@@ -18,13 +21,15 @@ from app.features.practices.views import PracticeCard
 from app.features.support.queries import reported_needs
 from app.features.support.views import NeedGroup, by_scope
 from app.features.wording.views import Shelf
-from app.web.deps import Config, Reads
+from app.web.deps import Asking, Config, Reads, Writes
+from app.web.devices import device_of
 from app.web.forms import read_form
 from app.web.htmx import VARY, see_other
 from app.web.i18n import Translator
+from app.web.identity import drop_session, keep_session
 from app.web.reference import OnShelf
-from app.web.render import LANGUAGE_COOKIE, page, set_cookie, url_of, words_of
-from app.web.security import PERSONA_COOKIE, own_path, sign_persona
+from app.web.render import LANGUAGE_COOKIE, page, url_of, words_of
+from app.web.security import own_path
 
 router = APIRouter(include_in_schema=False)
 
@@ -81,20 +86,22 @@ async def home(request: Request, session: Reads, shelf: OnShelf) -> Response:
     return page(request, "home/home.html", view)
 
 
-@router.post("/persona", name="persona")
-async def persona(request: Request, settings: Config) -> Response:
-    """Take a role of the demo; go back to where the reader was."""
+@router.post("/demo/sign-in", name="demo.sign-in")
+async def sign_in(request: Request, session: Writes, settings: Config, caller: Asking) -> Response:
+    """Sign in to an account of the demo, or out of it as a visitor; go back to where the reader was."""
     if not settings.demo:
         raise NotFound()
     form = await read_form(request)
-    back = own_path(form.get("next")) or "/"
-    try:
-        signed = sign_persona(settings, form.get("persona"))
-    except ValueError as error:
-        raise Invalid([FieldError("persona", noop("Choose one of the answers given"))]) from error
-    answer = see_other(request, back)
-    set_cookie(request, answer, PERSONA_COOKIE, signed)
-    return answer
+    persona, now = form.get("persona"), datetime.now(UTC)
+    if persona != "visitor" and grant_of(persona) is None:
+        raise Invalid([FieldError("persona", noop("Choose one of the answers given"))])
+    if caller.session:
+        await end_session(session, caller.session.id, now=now)
+    if persona == "visitor":
+        drop_session(request)
+    else:
+        keep_session(request, await sign_in_to_demo(session, persona, device_of(request), now=now))
+    return see_other(request, own_path(form.get("next")) or "/")
 
 
 def _dots(request: Request, shelf: Shelf, counts: Mapping[str, int]) -> tuple[CityDot, ...]:

@@ -41,7 +41,7 @@ async def desk_record(
         consent_given=found.consent_given,
         consent_withdrawn_on=found.consent_withdrawn_on,
         return_note=found.return_note,
-        hub_note=found.hub_note if actor.is_editor else "",
+        hub_note=found.hub_note if actor.reads_for_hub else "",
         statements=tuple(
             _statement(name, position, row)
             for name in STATEMENT_SECTIONS

@@ -67,7 +67,7 @@ def _conditions(actor: Actor, wanted: ConsultationFilter) -> list[ColumnElement[
     conditions = [visible_to(actor), *_real_or_not(actor, illustrations=wanted.illustrations)]
     if wanted.state is not None:
         conditions.append(Consultation.state == wanted.state)
-    elif actor.is_editor:
+    elif actor.reads_for_hub and not actor.cities:
         conditions.append(Consultation.state != ConsultationState.DRAFT)
     if wanted.country is not None:
         conditions.append(Place.country_code == wanted.country)
@@ -76,7 +76,7 @@ def _conditions(actor: Actor, wanted: ConsultationFilter) -> list[ColumnElement[
 
 def _real_or_not(actor: Actor, *, illustrations: bool) -> tuple[ColumnElement[bool], ...]:
     """The hub sees real consultations or illustrations; what is of one city is the one or the other."""
-    return (Consultation.is_illustration.is_(illustrations),) if actor.is_editor else ()
+    return (Consultation.is_illustration.is_(illustrations),) if actor.reads_for_hub else ()
 
 
 def _row(row: Any) -> ConsultationRow:

@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, select, true
+from sqlalchemy import ColumnElement, and_, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from app.core.actor import Actor, Persona
+from app.core.actor import READERS_OF_CONSULTATIONS, Actor
 from app.core.errors import NotFound
+from app.core.scope import Area
 from app.features.consultations.rules.questionnaire import SECTIONS
 from app.models.consultation import Consultation
+from app.models.place import Place
 
 _PARTS = {
     "about": (Consultation.previous, Consultation.event),
@@ -25,12 +27,19 @@ ALL = tuple(SECTIONS)
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Which consultations somebody may know of: officials their city's, the hub all, others none."""
-    if actor.is_editor:
+    """Which consultations somebody may know of: officials all of their city's, the hub what was sent."""
+    return or_(
+        Consultation.place_id.in_(actor.cities),
+        and_(Consultation.reference.is_not(None), _within(actor.area_of(READERS_OF_CONSULTATIONS))),
+    )
+
+
+def _within(area: Area) -> ColumnElement[bool]:
+    """Which consultations are of places within an area."""
+    if area.is_everywhere:
         return true()
-    if actor.persona is Persona.OFFICIAL:
-        return Consultation.place_id == actor.place_id
-    return false()
+    there = select(Place.id).where(Place.country_code.in_(sorted(area.countries)))
+    return or_(Consultation.place_id.in_(sorted(area.cities)), Consultation.place_id.in_(there))
 
 
 async def stored_consultation(

@@ -1,10 +1,11 @@
 """Who may do what with a consultation, and which state follows which."""
 
 from app.core.actor import Actor
-from app.core.errors import Conflict, NotFound
+from app.core.errors import Conflict, Forbidden, NotFound
 from app.core.messages import noop
 from app.models.consultation import ConsultationState
 
+FOR_LEADS = noop("Whoever leads your city in Medina sends consultations, and takes them back.")
 NOT_A_DRAFT = noop("This consultation was sent already; it can no longer be changed.")
 NOT_SENT = noop("This consultation was not sent to the hub yet.")
 IS_ARCHIVED = noop("This consultation is archived.")
@@ -21,8 +22,21 @@ def check_may_write(actor: Actor, place_id: str) -> None:
         raise NotFound()
 
 
+def check_may_send(actor: Actor, place_id: str) -> None:
+    """Those who lead a city send, withdraw and discard; those who contribute may know why they cannot."""
+    check_may_write(actor, place_id)
+    if not actor.leads(place_id):
+        raise Forbidden(FOR_LEADS)
+
+
+def check_may_review(actor: Actor) -> None:
+    """Reviewers and editors of the hub say what was read."""
+    if not actor.is_reviewer:
+        raise NotFound()
+
+
 def check_is_hub(actor: Actor) -> None:
-    """Only staff of the hub review and publish."""
+    """Only editors of the hub publish."""
     if not actor.is_editor:
         raise NotFound()
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, time
 
-from app.core.actor import Actor, Persona
+from app.core.actor import official_of
 from app.core.db import WriteSession
 from app.features.consultations.commands.requests import ImportConsultation, ImportIllustration
 from app.features.consultations.rules.questionnaire import STATEMENT_SECTIONS
@@ -18,7 +18,7 @@ async def import_consultation(
     session: WriteSession, command: ImportConsultation, *, now: datetime
 ) -> Consultation:
     """Store a consultation as its city would, and bring it to the state it shows."""
-    actor = Actor(Persona.OFFICIAL, command.consultation.place)
+    actor = official_of(command.consultation.place)
     filed_at = datetime.combine(command.filed_on, NOON, UTC)
     consultation = await file_consultation(session, actor, command.consultation, "en", now=filed_at)
     names = {

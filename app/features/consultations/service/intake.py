@@ -23,6 +23,7 @@ from app.features.consultations.rules.questionnaire import STATEMENT_SECTIONS
 from app.features.consultations.rules.states import (
     check_can_discard,
     check_is_draft,
+    check_may_send,
     check_may_write,
     is_overwritten,
 )
@@ -142,7 +143,7 @@ async def submit_consultation(
 ) -> Consultation:
     """Send a draft to the hub and give it a reference number. Raises `Invalid` for what is missing."""
     consultation = await stored_consultation(session, actor, id_, for_update=True)
-    check_may_write(actor, consultation.place_id)
+    check_may_send(actor, consultation.place_id)
     check_is_draft(consultation.state)
     missing = all_missing(answers_of(consultation).model_dump())
     if missing:
@@ -188,6 +189,8 @@ async def file_consultation(
     """Store a whole consultation of the official's own city, and send it if asked to."""
     if not actor.speaks_for(command.place):
         raise Invalid([FieldError("place", NOT_YOUR_CITY)])
+    if command.submit:
+        check_may_send(actor, command.place)
     consultation = await start_consultation(
         session, actor, command.place, _written_in(command.about.language) or language, now=now
     )
@@ -217,7 +220,7 @@ def _written_in(language: str | None) -> Language | None:
 async def discard_draft(session: WriteSession, actor: Actor, id_: UUID) -> None:
     """Delete a draft with everything in it."""
     consultation = await stored_consultation(session, actor, id_, for_update=True)
-    check_may_write(actor, consultation.place_id)
+    check_may_send(actor, consultation.place_id)
     check_can_discard(consultation.state, consultation.reference)
     await session.delete(consultation)
     await session.flush()
@@ -227,7 +230,7 @@ async def withdraw_consent(session: WriteSession, actor: Actor, id_: UUID, *, no
     """Take consent back: whatever was published of the consultation goes at once."""
     consultation = await stored_consultation(session, actor, id_, for_update=True)
     if not actor.is_editor:
-        check_may_write(actor, consultation.place_id)
+        check_may_send(actor, consultation.place_id)
     consultation.consent_withdrawn_on = now.date()
     consultation.updated_at = now
     await withdraw_statements(session, consultation, now=now)

@@ -28,6 +28,7 @@ from app.features.consultations.rules.states import (
     check_can_return,
     check_consent,
     check_is_hub,
+    check_may_review,
     check_was_sent,
 )
 from app.features.publication.service import publish, withdraw
@@ -56,6 +57,7 @@ async def return_consultation(
     session: WriteSession, actor: Actor, id_: UUID, command: ReturnConsultation, *, now: datetime
 ) -> None:
     """Give a consultation back to its city with a note on what to change; it is a draft again."""
+    check_is_hub(actor)
     consultation = await _sent(session, actor, id_)
     check_can_return(consultation.state)
     consultation.state = ConsultationState.DRAFT
@@ -106,6 +108,7 @@ async def set_need_status(
     now: datetime,
 ) -> None:
     """Say what became of a need."""
+    check_is_hub(actor)
     consultation, statement = await _sent_statement(session, actor, id_, statement_id)
     if not isinstance(statement, Need):
         raise NotFound()
@@ -114,7 +117,7 @@ async def set_need_status(
 
 
 async def _sent(session: WriteSession, actor: Actor, id_: UUID) -> Consultation:
-    check_is_hub(actor)
+    check_may_review(actor)
     consultation = await stored_consultation(session, actor, id_, for_update=True)
     check_was_sent(consultation.state)
     return consultation
@@ -190,6 +193,7 @@ async def _withdraw(
 
 async def archive_consultation(session: WriteSession, actor: Actor, id_: UUID, *, now: datetime) -> None:
     """Close a consultation: nothing of it stays published; the record stays with the hub and the city."""
+    check_is_hub(actor)
     consultation = await _sent(session, actor, id_)
     await withdraw_statements(session, consultation, now=now)
     consultation.state = ConsultationState.ARCHIVED

@@ -1,0 +1,143 @@
+"""Who a cookie or a token belongs to, and what they may do at this very moment.
+
+Rights are read with every request, so that suspending, leaving or a changed role act on the next one.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.actor import HUB_ROLES, Actor, Grant, Role, TokenScope
+from app.features.accounts.rules.roles import acts_now, area_for
+from app.features.accounts.rules.sessions import (
+    SEEN_EVERY,
+    has_shown_passkey,
+    is_confirmed,
+    is_live,
+)
+from app.models.account import Account, AccountState, ApiToken, RoleGrant, SignInSession, Strength
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A live session. `sleeping`: roles that wait for a passkey to be shown."""
+
+    id: UUID
+    strength: Strength
+    is_confirmed: bool
+    must_rotate: bool
+    needs_note: bool
+    sleeping: frozenset[Role]
+    name: str
+    email: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody asking, with their session or token."""
+
+    actor: Actor
+    session: OpenSession | None = None
+    token_id: UUID | None = None
+
+
+_ACCOUNT = (Account.id.label("account_id"), Account.pseudonym, Account.state, Account.is_demo)
+_GRANT = (RoleGrant.role, RoleGrant.cities, RoleGrant.countries)
+_LIVE_GRANTS = and_(RoleGrant.account_id == Account.id, RoleGrant.ended_at.is_(None))
+
+
+async def caller_of_session(
+    session: AsyncSession, token_hash: str, *, is_demo: bool, now: datetime
+) -> Caller | None:
+    """Who is signed in with a cookie; None when it is good for nothing (any more). One statement."""
+    rows = (
+        await session.execute(
+            select(
+                SignInSession.id.label("session_id"),
+                SignInSession.strength,
+                SignInSession.created_at,
+                SignInSession.seen_at,
+                SignInSession.confirmed_at,
+                SignInSession.ended_at,
+                SignInSession.must_rotate,
+                Account.name,
+                Account.email,
+                Account.language,
+                *_ACCOUNT,
+                *_GRANT,
+            )
+            .join(Account, Account.id == SignInSession.account_id)
+            .outerjoin(RoleGrant, _LIVE_GRANTS)
+            .where(SignInSession.token_hash == token_hash)
+        )
+    ).all()
+    if not rows or not _may_come_in(rows[0], is_demo=is_demo):
+        return None
+    first = rows[0]
+    grants = frozenset(_grants(rows))
+    roles = frozenset(grant.role for grant in grants)
+    if not is_live(
+        created_at=first.created_at, seen_at=first.seen_at, ended_at=first.ended_at, roles=roles, now=now
+    ):
+        return None
+    shown = has_shown_passkey(first.strength)
+    awake = frozenset(grant for grant in grants if acts_now(grant.role, has_shown_passkey=shown))
+    return Caller(
+        Actor(first.account_id, first.pseudonym, awake),
+        OpenSession(
+            id=first.session_id,
+            strength=first.strength,
+            is_confirmed=is_confirmed(first.confirmed_at, first.strength, now),
+            must_rotate=first.must_rotate,
+            needs_note=now - first.seen_at > SEEN_EVERY,
+            sleeping=roles - {grant.role for grant in awake},
+            name=first.name,
+            email=first.email,
+            language=first.language,
+        ),
+    )
+
+
+async def caller_of_token(
+    session: AsyncSession, token_hash: str, *, is_demo: bool, now: datetime
+) -> Caller | None:
+    """Whose program is asking: its owner, narrowed to what the token is for, without hub roles."""
+    rows = (
+        await session.execute(
+            select(
+                ApiToken.id.label("token_id"), ApiToken.scopes, ApiToken.expires_at, ApiToken.revoked_at,
+                *_ACCOUNT, *_GRANT,
+            )
+            .join(Account, Account.id == ApiToken.account_id)
+            .outerjoin(RoleGrant, _LIVE_GRANTS)
+            .where(ApiToken.token_hash == token_hash)
+        )
+    ).all()  # fmt: skip
+    if not rows or not _may_come_in(rows[0], is_demo=is_demo):
+        return None
+    first = rows[0]
+    if first.revoked_at is not None or now >= first.expires_at:
+        return None
+    grants = frozenset(grant for grant in _grants(rows) if grant.role not in HUB_ROLES)
+    scopes = frozenset(TokenScope(scope) for scope in first.scopes)
+    return Caller(
+        Actor(first.account_id, f"token:{first.pseudonym}", grants, scopes), token_id=first.token_id
+    )
+
+
+def _may_come_in(row: Any, *, is_demo: bool) -> bool:
+    """Accounts of the demo exist in the demo only."""
+    return row.state is AccountState.ACTIVE and (is_demo or not row.is_demo)
+
+
+def _grants(rows: Iterable[Any]) -> Iterable[Grant]:
+    for row in rows:
+        if row.role is not None:
+            role = Role(row.role)
+            yield Grant(role, area_for(role, row.cities, row.countries))

@@ -1,0 +1,1 @@
+"""What is decided about accounts: roles, lives of sessions, codes, throttles. No database."""
