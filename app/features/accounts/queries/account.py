@@ -1,0 +1,126 @@
+"""One's own account: roles, devices, passkeys, codes, tokens."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.actor import HUB_ROLES, Role
+from app.features.accounts.rules.secrets import hash_token
+from app.features.accounts.rules.sessions import is_live
+from app.features.accounts.views.account import (
+    AccountView,
+    DeviceLine,
+    GrantLine,
+    InvitationOffer,
+    PasskeyLine,
+    TokenLine,
+)
+from app.models.account import (
+    Account,
+    ApiToken,
+    Invitation,
+    Passkey,
+    RecoveryCode,
+    RoleGrant,
+    SignInSession,
+)
+
+
+async def own_account(
+    session: AsyncSession, account_id: UUID, session_id: UUID | None, *, now: datetime
+) -> AccountView:
+    """Everything on the page of one's own account: six small statements, whatever there is."""
+    account = (await session.scalars(select(Account).where(Account.id == account_id))).one()
+    grants = (
+        await session.scalars(
+            select(RoleGrant)
+            .where(RoleGrant.account_id == account_id, RoleGrant.ended_at.is_(None))
+            .order_by(RoleGrant.granted_at)
+        )
+    ).all()
+    roles = [Role(grant.role) for grant in grants]
+    devices = await session.scalars(
+        select(SignInSession)
+        .where(SignInSession.account_id == account_id, SignInSession.ended_at.is_(None))
+        .order_by(SignInSession.seen_at.desc())
+    )
+    passkeys = await session.scalars(
+        select(Passkey).where(Passkey.account_id == account_id).order_by(Passkey.created_at)
+    )
+    codes = await session.scalar(
+        select(func.count())
+        .select_from(RecoveryCode)
+        .where(RecoveryCode.account_id == account_id, RecoveryCode.used_at.is_(None))
+    )
+    tokens = await session.scalars(
+        select(ApiToken).where(ApiToken.account_id == account_id).order_by(ApiToken.created_at.desc())
+    )
+    return AccountView(
+        name=account.name,
+        email=account.email,
+        language=account.language,
+        is_demo=account.is_demo,
+        grants=tuple(
+            GrantLine(grant.id, grant.role, tuple(grant.cities), tuple(grant.countries), grant.granted_at)
+            for grant in grants
+        ),
+        devices=tuple(
+            DeviceLine(
+                one.id, one.device, str(one.strength), one.created_at, one.seen_at, one.id == session_id
+            )
+            for one in devices
+            if is_live(
+                created_at=one.created_at, seen_at=one.seen_at, ended_at=one.ended_at, roles=roles, now=now
+            )
+        ),
+        passkeys=tuple(PasskeyLine(one.id, one.name, one.created_at, one.used_at) for one in passkeys),
+        recovery_codes=codes or 0,
+        tokens=tuple(
+            TokenLine(
+                one.id,
+                one.name,
+                one.prefix,
+                tuple(one.scopes),
+                one.created_at,
+                one.expires_at,
+                one.used_at,
+                is_live=one.revoked_at is None and one.expires_at > now,
+            )
+            for one in tokens
+        ),
+        needs_passkey=not HUB_ROLES.isdisjoint(roles),
+    )
+
+
+async def has_passkey(session: AsyncSession, account_id: UUID) -> bool:
+    """Whether an account has a passkey."""
+    found = await session.scalar(select(Passkey.id).where(Passkey.account_id == account_id).limit(1))
+    return found is not None
+
+
+async def open_invitation(session: AsyncSession, token: str, *, now: datetime) -> InvitationOffer | None:
+    """What an invitation offers; None when it is good for nothing (any more)."""
+    row = (
+        await session.execute(
+            select(
+                Invitation.email,
+                Invitation.name,
+                Invitation.role,
+                Invitation.cities,
+                Invitation.countries,
+                Invitation.expires_at,
+            ).where(
+                Invitation.token_hash == hash_token(token),
+                Invitation.accepted_at.is_(None),
+                Invitation.revoked_at.is_(None),
+                Invitation.expires_at > now,
+            )
+        )
+    ).first()
+    if row is None:
+        return None
+    return InvitationOffer(
+        row.email, row.name, row.role, tuple(row.cities), tuple(row.countries), row.expires_at
+    )

@@ -1,0 +1,33 @@
+"""How often something may be tried. The figures are those of PyPI, proven there for years."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most so many tries within a span of time."""
+
+    most: int
+    span: timedelta
+
+    def begins(self, now: datetime) -> datetime:
+        """When the span began that `now` lies in."""
+        seconds = int(self.span.total_seconds())
+        return datetime.fromtimestamp(int(now.timestamp()) // seconds * seconds, UTC)
+
+
+_MINUTES_5, _HOUR, _DAY = timedelta(minutes=5), timedelta(hours=1), timedelta(days=1)
+
+SIGN_IN_HERE = (Limit(10, _MINUTES_5),)
+"""By account and network."""
+SIGN_IN = (Limit(20, _HOUR),)
+"""By account, from anywhere; a passkey still opens it."""
+SIGN_IN_ALL = (Limit(1000, _MINUTES_5),)
+"""By everybody together."""
+SECOND_FACTOR = (Limit(5, _MINUTES_5), Limit(20, _HOUR), Limit(50, _DAY))
+"""Codes of mails and recovery codes, by account or browser."""
+MAILS = (Limit(5, _HOUR),)
+"""Mails that somebody asks for, by the address they go to."""
+MAILS_HERE = (Limit(20, _HOUR),)
+"""Mails that are asked for from one network."""
