@@ -14,6 +14,7 @@ from app.features.publication.service import has_changes
 from app.features.search.gateway import SearchIndex
 from app.features.search.service import follow
 from app.settings import Settings
+from app.web.origins import require_json
 from app.web.policy import authorize
 from app.web.security import actor_of
 
@@ -66,6 +67,7 @@ async def _write_session(request: Request) -> AsyncIterator[WriteSession]:
 async def guard(request: Request) -> None:
     """Run before every route: is this caller allowed to knock?"""
     authorize(request, actor_of(request))
+    require_json(request)
 
 
 GUARD = Depends(guard)

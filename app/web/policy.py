@@ -23,6 +23,7 @@ POLICY: Mapping[str, frozenset[Persona]] = {
     "ready": EVERYBODY,
     "openapi": EVERYBODY,
     "docs": EVERYBODY,
+    "csp.report": EVERYBODY,
     # pages
     "root": EVERYBODY,
     "home": EVERYBODY,

@@ -22,9 +22,10 @@ from app.web.deps import Config, Reads
 from app.web.forms import read_form
 from app.web.htmx import VARY, see_other
 from app.web.i18n import Translator
+from app.web.redirects import safe_next
 from app.web.reference import OnShelf
 from app.web.render import LANGUAGE_COOKIE, page, set_cookie, url_of, words_of
-from app.web.security import PERSONA_COOKIE, own_path, sign_persona
+from app.web.security import PERSONA_COOKIE, sign_persona
 
 router = APIRouter(include_in_schema=False)
 
@@ -87,7 +88,7 @@ async def persona(request: Request, settings: Config) -> Response:
     if not settings.demo:
         raise NotFound()
     form = await read_form(request)
-    back = own_path(form.get("next")) or "/"
+    back = safe_next(form.get("next")) or "/"
     try:
         signed = sign_persona(settings, form.get("persona"))
     except ValueError as error:
