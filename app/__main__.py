@@ -3,9 +3,8 @@
 import asyncio
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-import structlog
 import typer
 import uvicorn
 from alembic import command
@@ -19,10 +18,25 @@ from app.main import create_app
 from app.seeding import is_empty
 from app.seeding import seed as load_content
 from app.settings import Settings
+from app.web.logs import configure_logs
 from app.web.openapi import document
+from app.web.protocol import BoundedHttp
 from app.web.security import is_loopback
 
 ROOT = Path(__file__).parent.parent
+SERVER: dict[str, Any] = {
+    "http": BoundedHttp,
+    "ws": "none",
+    "proxy_headers": False,  # who the client is, is decided in one place: app.web.clients
+    "server_header": False,
+    "log_config": None,
+    "log_level": "warning",
+    "access_log": False,
+    "timeout_keep_alive": 5,
+    "timeout_graceful_shutdown": 10,
+}
+"""How the server is run, whatever the settings."""
+
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Medina: needs of cities, good practice.")
 
 
@@ -107,16 +121,9 @@ def serve(
         raise typer.Exit(2)
     if not settings.public_url:
         settings = settings.model_copy(update={"public_url": f"http://localhost:{port}"})
-    structlog.configure(
-        processors=[
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.add_log_level,
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer() if settings.log_json else structlog.dev.ConsoleRenderer(),
-        ]
-    )
+    configure_logs(as_json=settings.log_json)
     typer.echo(f"Medina: {settings.public_url}")
-    uvicorn.run(create_app(settings), host=host, port=port, log_level="warning", access_log=False)
+    uvicorn.run(create_app(settings), host=host, port=port, **SERVER)
 
 
 def main() -> None:

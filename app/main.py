@@ -12,16 +12,19 @@ from app.core.db import Database
 from app.features.places.queries import demo_cities
 from app.features.search.gateway import SearchIndex
 from app.features.search.service import follow
-from app.routers import api, documents, health, pages
+from app.routers import api, documents, health, pages, reports
 from app.settings import Settings
 from app.web import errors
 from app.web.deps import GUARD
+from app.web.failures import CatchFailures
+from app.web.gate import Gate
 from app.web.head import AnswerHead
+from app.web.headers import SecurityHeaders
 from app.web.identity import Cookies
-from app.web.limits import LimitBody, NoZeroBytes, RequestLog
+from app.web.limits import LimitBody, NoZeroBytes
+from app.web.logs import RequestLog
 from app.web.policy import check_every_route
 from app.web.render import STATIC, Renderer
-from app.web.security import SameOrigin, SecurityHeaders
 
 VERSION = "0.1.0"
 
@@ -57,17 +60,18 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.settings = settings
     errors.install(app)
-    for router in (*health.ROUTERS, *documents.ROUTERS, *api.ROUTERS, *pages.ROUTERS):
+    for router in (*health.ROUTERS, *documents.ROUTERS, *reports.ROUTERS, *api.ROUTERS, *pages.ROUTERS):
         app.include_router(router)
     app.state.renderer = Renderer(app)
     check_every_route(app)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(LimitBody)
     app.add_middleware(NoZeroBytes)
-    app.add_middleware(SameOrigin)
+    app.add_middleware(Gate, settings=settings)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=1)
     app.add_middleware(Cookies)
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(CatchFailures)
+    app.add_middleware(SecurityHeaders, is_https=settings.is_https)
     app.add_middleware(RequestLog)
     app.add_middleware(AnswerHead)
     return app

@@ -1,13 +1,17 @@
 """Settings from the environment (prefix MEDINA_) or a `.env` file, typed and checked."""
 
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEMO_SECRET = "demo-only-not-a-secret"
 MINIMUM_SECRET_LENGTH = 32
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+Network = IPv4Network | IPv6Network
 
 
 class Settings(BaseSettings):
@@ -24,6 +28,12 @@ class Settings(BaseSettings):
     )
     public_url: str = Field("", description="Address readers use; default http://localhost:<PORT>")
     demo: bool = Field(False, description="Demo mode: persona switch, loopback only")
+    allowed_hosts: str = Field(
+        "", description="Host names served beside those of loopback, comma separated; default public_url's"
+    )
+    trusted_proxies: str = Field(
+        "", description="Networks of proxies whose X-Forwarded-* headers count, comma separated; default none"
+    )
     index_path: Path = Field(Path("var/index"), description="Folder of the search index (derived)")
     hub_email: str = Field(
         "menaregionalhub@strongcitiesnetwork.org", description="Address of the hub shown as contact"
@@ -42,6 +52,32 @@ class Settings(BaseSettings):
             )
         return self
 
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _refuse_what_is_no_network(cls, given: str) -> str:
+        for part in _parts(given):
+            ip_network(part)
+        return given
+
+    @property
+    def proxies(self) -> tuple[Network, ...]:
+        """The networks of `trusted_proxies`."""
+        return tuple(ip_network(part) for part in _parts(self.trusted_proxies))
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The names under which this site is served, in small letters and without ports.
+
+        Those of this machine are always among them: checks of its health use them.
+        """
+        given = {part.lower().strip("[]") for part in _parts(self.allowed_hosts)}
+        return LOOPBACK | (given or {urlsplit(self.public_url).hostname or "localhost"})
+
+    @property
+    def is_https(self) -> bool:
+        """Whether readers use HTTPS."""
+        return self.public_url.startswith("https://")
+
     @property
     def async_database_url(self) -> str:
         """The database URL with an async driver, whatever form was given."""
@@ -49,3 +85,8 @@ class Settings(BaseSettings):
         driver = {"sqlite": "sqlite+aiosqlite", "postgres": "postgresql+asyncpg"}
         driver["postgresql"] = driver["postgres"]
         return f"{driver.get(scheme, scheme)}://{rest}"
+
+
+def _parts(text: str) -> list[str]:
+    """The parts of a comma separated text."""
+    return [part.strip() for part in text.split(",") if part.strip()]

@@ -14,10 +14,12 @@ import httpx
 import pytest
 import structlog
 from fastapi import FastAPI
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.core.db import Database, ReadSession, WriteSession
 from app.main import create_app
 from app.settings import Settings
+from app.web.failures import FAILURE
 from tests.databases import ENGINES, Templates, drop_templates, make_templates, start
 from tests.factories.people import SignedIn
 
@@ -154,10 +156,22 @@ async def running(settings: Settings) -> AsyncIterator[FastAPI]:
         yield app
 
 
+def _loud(app: FastAPI) -> ASGIApp:
+    """The app, but errors that it answers with 500 are raised: a test shall say what broke."""
+
+    async def loud(scope: Scope, receive: Receive, send: Send) -> None:
+        state = scope.setdefault("state", {})
+        await app(scope, receive, send)
+        if FAILURE in state:
+            raise state[FAILURE]
+
+    return loud
+
+
 def client_of(app: FastAPI, persona: str = "visitor", **headers: str) -> Client:
     """A client that speaks to the app in memory, signed in as the persona. Errors of the app are raised."""
     return Client(
-        transport=httpx.ASGITransport(app),
+        transport=httpx.ASGITransport(_loud(app)),
         base_url="http://localhost",
         headers=headers,
         auth=None if persona == "visitor" else SignedIn(app, persona),

@@ -52,6 +52,7 @@ class Database:
             "pool_timeout": WAIT_SECONDS,
             "json_serializer": _to_json,
             "json_deserializer": orjson.loads,
+            "hide_parameters": True,  # what somebody typed does not belong into the words of an error
         }
         if self.is_sqlite:
             options["connect_args"] = {"timeout": WAIT_SECONDS, "isolation_level": None}

@@ -27,6 +27,7 @@ from app.web.identity import (
     identify,
     keep_session,
 )
+from app.web.origins import require_json
 from app.web.policy import authorize
 from app.web.security import SAFE_METHODS
 
@@ -85,6 +86,7 @@ async def guard(request: Request) -> AsyncIterator[None]:
         await _keep_up(request, caller.session)
     if access.is_confirmed and not (caller.session and caller.session.is_confirmed):
         raise Unconfirmed()
+    require_json(request)
     await _check_form_token(request)
     yield
 

@@ -27,6 +27,7 @@ from app.core.languages import LANGUAGES, Language, negotiate
 from app.core.messages import noop
 from app.web.htmx import VARY, Htmx
 from app.web.i18n import Translator, translator
+from app.web.logs import kinds, places
 from app.web.render import page
 from app.web.validation import field_errors
 
@@ -64,12 +65,27 @@ TITLES: Mapping[int, tuple[str, str, str]] = {
         noop("Nothing of yours was lost. Compare both versions and save again."),
     ),
     413: ("too-large", noop("This is too large"), noop("Send at most one megabyte.")),
+    414: (
+        "address-too-long",
+        noop("This address is too long"),
+        noop("Use fewer filters or shorter words and try again."),
+    ),
     415: (
         "unsupported-media-type",
         noop("This kind of data is not accepted here"),
         noop("Send JSON with the header Content-Type: application/json."),
     ),
     422: ("invalid-input", noop("There is a problem"), noop("Some of what was sent cannot be accepted.")),
+    429: (
+        "too-many-requests",
+        noop("Too many requests in a short time"),
+        noop("Please wait a little and try again."),
+    ),
+    431: (
+        "headers-too-large",
+        noop("Too much was sent along with the request"),
+        noop("Delete the cookies of this site in your browser and try again."),
+    ),
     500: (
         "internal-error",
         noop("Something went wrong on our side"),
@@ -103,7 +119,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(ShowAgain, _show_again)
-    app.add_exception_handler(Exception, _unexpected)
+    app.add_exception_handler(Exception, unexpected)
 
 
 def problem_type(code: str) -> str:
@@ -114,21 +130,21 @@ def problem_type(code: str) -> str:
 async def _app_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, AppError)
     fields = error.errors if isinstance(error, Invalid) else ()
-    return _answer(request, STATUS[type(error)], message=error.message, params=error.params, fields=fields)
+    return answer(request, STATUS[type(error)], message=error.message, params=error.params, fields=fields)
 
 
 async def _validation_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     if any(item["type"] == "json_invalid" for item in error.errors()):
-        return _answer(request, 400)
-    return _answer(request, 422, fields=field_errors(error.errors()))
+        return answer(request, 400)
+    return answer(request, 422, fields=field_errors(error.errors()))
 
 
 async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    answer = _answer(request, error.status_code if error.status_code in TITLES else 400)
-    answer.headers.update(error.headers or {})
-    return answer
+    told = answer(request, error.status_code if error.status_code in TITLES else 400)
+    told.headers.update(error.headers or {})
+    return told
 
 
 async def _show_again(_: Request, error: Exception) -> Response:
@@ -136,9 +152,15 @@ async def _show_again(_: Request, error: Exception) -> Response:
     return error.answer
 
 
-async def _unexpected(request: Request, error: Exception) -> Response:
-    log.error("unexpected", kind=type(error).__name__, exc_info=error)
-    return _answer(request, 500)
+async def unexpected(request: Request, error: Exception) -> Response:
+    """500 with the id of the request. The log gets kind and place of the error, never its words."""
+    log.error("unexpected", id=request_id(request), kind=kinds(error), where=places(error))
+    return answer(request, 500)
+
+
+def request_id(request: Request) -> str:
+    """The id that answer and log give this request; empty before it has one."""
+    return str(request.scope.get("state", {}).get("request_id", ""))
 
 
 def wants_json(request: Request) -> bool:
@@ -158,7 +180,7 @@ def language_of_error(request: Request) -> Language:
     return negotiate(request.headers.get("Accept-Language"))
 
 
-def _answer(
+def answer(
     request: Request,
     status: int,
     *,
@@ -166,10 +188,13 @@ def _answer(
     params: Mapping[str, Any] | None = None,
     fields: tuple[FieldError, ...] = (),
 ) -> Response:
+    """A problem as the reader can use it: problem+json, a notice for htmx, or a page.
+
+    `status` is one of `TITLES`; `message` is a message id said instead of the usual sentence.
+    """
     language = language_of_error(request)
     words = translator(language)
     code, title, detail = TITLES[status]
-    request_id = str(request.scope.get("state", {}).get("request_id", ""))
     said = words.gettext(message or detail, **(params or {}))
     if wants_json(request):
         body: dict[str, Any] = {
@@ -178,7 +203,7 @@ def _answer(
             "status": status,
             "detail": said,
             "instance": request.url.path,
-            "request_id": request_id,
+            "request_id": request_id(request),
         }
         if fields:
             body["errors"] = [_pointer(field, words) for field in fields]
@@ -192,7 +217,7 @@ def _answer(
         status,
         words.gettext(title),
         said,
-        request_id,
+        request_id(request),
         tuple((field.field, words.gettext(field.message, **field.params)) for field in fields),
     )
     request.scope.setdefault("path_params", {})["lang"] = language

@@ -6,14 +6,16 @@ from typing import Any, TypeVar
 
 from fastapi import Request
 from pydantic import BaseModel, ValidationError
+from starlette.exceptions import HTTPException
 
 from app.core.errors import FieldError, Invalid
 from app.web.i18n import Translator
+from app.web.limits import MAX_FIELDS, faults_of_form
 from app.web.validation import field_errors
 
-MAX_FIELDS = 1000
 TOKEN_FIELD = "form_token"
 """The hidden field that proves that our own page made the form; it is no answer."""
+_FORM = "application/x-www-form-urlencoded"
 _DEEPEST = 8
 _LONGEST_NUMBER = 6
 Command = TypeVar("Command", bound=BaseModel)
@@ -51,13 +53,21 @@ class Form:
 
 
 async def read_form(request: Request) -> Form:
-    """Read a form of at most `MAX_FIELDS` fields; files are not accepted."""
+    """Read a form of at most `MAX_FIELDS` fields; files are not accepted.
+
+    Raises 413 for more fields, and `Invalid` for texts and lists over the limits of `app.web.limits`.
+    """
+    is_plain = request.headers.get("Content-Type", "").startswith(_FORM)
+    if is_plain and (await request.body()).count(b"&") >= MAX_FIELDS:
+        raise HTTPException(413)
     async with request.form(max_files=0, max_fields=MAX_FIELDS) as data:
         values: dict[str, list[str]] = {}
         for name, value in data.multi_items():
             if isinstance(value, str):
                 values.setdefault(name, []).append(value.replace("\r\n", "\n").replace("\x00", ""))
     token = values.pop(TOKEN_FIELD, [""])[-1]
+    if faults := faults_of_form(values):
+        raise Invalid(faults)
     return Form(values, token=token)
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from fastapi import Request, Response
 from starlette.responses import RedirectResponse
 
+from app.web.redirects import safe_next
+
 VARY = "HX-Request, HX-Request-Type, HX-Target, Cookie, Accept-Language"
 
 
@@ -28,7 +30,11 @@ class Htmx:
 
 
 def see_other(request: Request, path: str) -> Response:
-    """After a change: browsers get 303, htmx gets HX-Location (it would carry its old target along)."""
+    """After a change: browsers get 303, htmx gets HX-Location (it would carry its old target along).
+
+    What is no path of this site leads to the start page.
+    """
+    path = safe_next(path) or "/"
     if Htmx.of(request).is_partial:
         return Response(status_code=204, headers={"HX-Location": path, "Vary": VARY})
     return RedirectResponse(path, status_code=303, headers={"Vary": VARY})

@@ -61,6 +61,7 @@ POLICY: Mapping[str, Access] = {
     "ready": _open(),
     "openapi": _open(),
     "docs": _open(),
+    "csp.report": _open(),
     # pages
     "root": _open(),
     "home": _open(),

@@ -4,8 +4,7 @@ from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Depends, Header, Path, Query, Request, Response
-from starlette.exceptions import HTTPException
+from fastapi import APIRouter, Body, Header, Path, Query, Request, Response
 
 from app.core.errors import FieldError, Invalid, NotFound
 from app.core.messages import noop
@@ -31,13 +30,6 @@ SHOWN = 80
 ROUTE = "api.consultation.file"
 
 Lang = Annotated[str | None, Query(description="Language of the answer: ar, fr or en")]
-
-
-def _is_json(request: Request) -> None:
-    """Refuse bodies that are not called JSON."""
-    kind = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
-        raise HTTPException(415)
 
 
 @router.get(
@@ -97,7 +89,6 @@ def _filter(request: Request, gazetteer: Gazetteer) -> ConsultationFilter:
     operation_id="fileConsultation",
     status_code=201,
     response_model=ConsultationOut,
-    dependencies=[Depends(_is_json)],
     responses={
         201: {
             "description": "Stored; `Location` is its address",

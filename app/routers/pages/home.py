@@ -27,9 +27,9 @@ from app.web.forms import read_form
 from app.web.htmx import VARY, see_other
 from app.web.i18n import Translator
 from app.web.identity import drop_session, keep_session
+from app.web.redirects import safe_next
 from app.web.reference import OnShelf
 from app.web.render import LANGUAGE_COOKIE, page, url_of, words_of
-from app.web.security import own_path
 
 router = APIRouter(include_in_schema=False)
 
@@ -101,7 +101,7 @@ async def sign_in(request: Request, session: Writes, settings: Config, caller: A
         drop_session(request)
     else:
         keep_session(request, await sign_in_to_demo(session, persona, device_of(request), now=now))
-    return see_other(request, own_path(form.get("next")) or "/")
+    return see_other(request, safe_next(form.get("next")) or "/")
 
 
 def _dots(request: Request, shelf: Shelf, counts: Mapping[str, int]) -> tuple[CityDot, ...]:

@@ -32,7 +32,7 @@ async def _account(session: WriteSession, persona: str, *, now: datetime) -> UUI
     if known is not None:
         return known
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    made = await session.scalar(
+    made: UUID | None = await session.scalar(
         insert(Account)
         .values(
             id=uuid4(),

@@ -249,7 +249,7 @@ async def _take_challenge(
     except (KeyError, TypeError, ValueError) as error:
         raise _refused() from error
     owner = PasskeyChallenge.account_id
-    taken = await session.scalar(
+    taken: bytes | None = await session.scalar(
         delete(PasskeyChallenge)
         .where(
             PasskeyChallenge.challenge == claimed,
