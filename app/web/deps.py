@@ -1,5 +1,6 @@
 """What routes ask for: sessions, the reader's language, who is asking, the search index."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated, cast
 
@@ -10,6 +11,7 @@ from app.core.db import Database, ReadSession, WriteSession
 from app.core.errors import FieldError, Invalid, NotFound
 from app.core.languages import LANGUAGES, Language, negotiate
 from app.core.messages import noop
+from app.features.mail.service import has_mail
 from app.features.publication.service import has_changes
 from app.features.search.gateway import SearchIndex
 from app.features.search.service import follow
@@ -54,13 +56,20 @@ async def _read_session(request: Request) -> AsyncIterator[ReadSession]:
 
 
 async def _write_session(request: Request) -> AsyncIterator[WriteSession]:
-    """Commit before the first byte of the answer; then let the index follow what was published."""
+    """Commit before the first byte of the answer; then mails go out and the index follows."""
     database = database_of(request)
     async with database.writing() as session:
         yield session
+    wake_mail(request, session)
     if has_changes(session):
         async with database.reading() as reading:
             await follow(reading, index_of(request))
+
+
+def wake_mail(request: Request, session: WriteSession) -> None:
+    """After a commit: let mails go out that the session put into the outbox."""
+    if has_mail(session):
+        cast(asyncio.Event, request.app.state.mail_wake).set()
 
 
 async def guard(request: Request) -> None:

@@ -73,7 +73,7 @@ class Renderer:
         words = translator(language)
         environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
-            autoescape=True,
+            autoescape=_is_markup,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -227,6 +227,11 @@ def _choices(request: Request, actor: Actor, words: Translator) -> tuple[Persona
     if actor.key not in dict(labels):
         labels.append((actor.key, words.gettext("Official of %(city)s", city=actor.place_id or "")))
     return tuple(PersonaChoice(value, text, value == actor.key) for value, text in labels)
+
+
+def _is_markup(name: str | None) -> bool:
+    """Whether a template is HTML; mails are plain text, where an escaped letter would be shown as it is."""
+    return name is None or not name.endswith(".txt")
 
 
 def _gettext(words: Translator, message: str, **params: Any) -> str:

@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.core.actor import VISITOR, Actor, Persona
-from app.settings import Settings
+from app.settings import LOOPBACK_HOSTS, Settings
 
 PERSONA_COOKIE = "medina_persona"
 PERSONA_HEADER = "Medina-Persona"
@@ -124,4 +124,4 @@ def _from_here(headers: Headers) -> bool:
 
 def is_loopback(hosts: Iterable[str]) -> bool:
     """Whether all addresses are of this machine only."""
-    return all(host in ("127.0.0.1", "localhost", "::1") for host in hosts)
+    return LOOPBACK_HOSTS.issuperset(hosts)
