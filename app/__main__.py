@@ -1,7 +1,8 @@
-"""Operator verbs: serve, migrate, seed, reindex, openapi."""
+"""Operator verbs: serve, migrate, seed, reindex, deliver, openapi."""
 
 import asyncio
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,6 +13,8 @@ from alembic.config import Config
 from sqlalchemy.engine.url import make_url
 
 from app.core.db import Database
+from app.features.mail.queries import Standing, standing
+from app.features.mail.service import deliver_due
 from app.features.search.gateway import SearchIndex
 from app.features.search.service import reindex as rebuild_index
 from app.main import create_app
@@ -19,6 +22,7 @@ from app.seeding import is_empty
 from app.seeding import seed as load_content
 from app.settings import Settings
 from app.web.logs import configure_logs
+from app.web.mail import gateway_for
 from app.web.openapi import document
 from app.web.protocol import BoundedHttp
 from app.web.security import is_loopback
@@ -100,6 +104,24 @@ def reindex() -> None:
             await database.aclose()
 
     typer.echo(f"{asyncio.run(run())} practices indexed.")
+
+
+@cli.command()
+def deliver() -> None:
+    """Send the mails that are due, once: for a timer, where nothing is served or mails wait."""
+
+    async def run() -> tuple[int, Standing]:
+        settings = _settings()
+        database = Database(settings.async_database_url)
+        try:
+            sent = await deliver_due(database, gateway_for(settings), now=datetime.now(UTC))
+            async with database.reading() as session:
+                return sent, await standing(session)
+        finally:
+            await database.aclose()
+
+    sent, left = asyncio.run(run())
+    typer.echo(f"{sent} mails sent, {left.waiting} wait, {left.given_up} were given up.")
 
 
 @cli.command()

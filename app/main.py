@@ -1,5 +1,6 @@
 """Puts the parts together: the only module that knows every one of them."""
 
+import asyncio
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,6 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from app.core.db import Database
+from app.features.mail.service import delivering
 from app.features.places.queries import demo_cities
 from app.features.search.gateway import SearchIndex
 from app.features.search.service import follow
@@ -23,6 +25,7 @@ from app.web.headers import SecurityHeaders
 from app.web.identity import Cookies
 from app.web.limits import LimitBody, NoZeroBytes
 from app.web.logs import RequestLog
+from app.web.mail import gateway_for
 from app.web.policy import check_every_route
 from app.web.render import STATIC, Renderer
 
@@ -31,10 +34,11 @@ VERSION = "0.1.0"
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Open the database, bring the index up to date, and close both at the end."""
+    """Open the database, bring the index up to date, deliver mails, and close everything at the end."""
     settings: Settings = app.state.settings
     database = Database(settings.async_database_url)
     app.state.database = database
+    app.state.mail_wake = asyncio.Event()
     app.state.index = SearchIndex.open(settings.index_path)
     async with database.reading() as session:
         await follow(session, app.state.index)
@@ -42,7 +46,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     # Objects made at start live for ever; the collector need not look at them with every page.
     gc.collect()
     gc.freeze()
-    yield
+    async with delivering(database, gateway_for(settings), app.state.mail_wake):
+        yield
     app.state.index.close()
     await database.aclose()
 

@@ -2,7 +2,7 @@
 
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator, model_validator
@@ -10,7 +10,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEMO_SECRET = "demo-only-not-a-secret"
 MINIMUM_SECRET_LENGTH = 32
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
+"""Names of this machine; nothing that is said to them leaves it."""
 Network = IPv4Network | IPv6Network
 
 
@@ -41,6 +42,17 @@ class Settings(BaseSettings):
     hub_contact: str = Field(
         "Zouhair Racheha", description="Who heads the hub, named as contact; empty: the address only"
     )
+    smtp_host: str = Field("", description="Mail server; empty: mails are written to files in MAIL_FOLDER")
+    smtp_port: int = Field(587, description="Port of the mail server", ge=1, le=65535)
+    smtp_user: str = Field("", description="Name to sign in to the mail server with; empty: without")
+    smtp_password: SecretStr = Field(SecretStr(""), description="Password for that name")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="How mails are encrypted on the way; none: only to this machine itself"
+    )
+    mail_from: str = Field(
+        "", description="Sender of mails, as name@host or Name <name@host>; needed with SMTP_HOST"
+    )
+    mail_folder: Path = Field(Path("var/mail"), description="Folder for mails when there is no mail server")
     log_json: bool = Field(False, description="Write logs as JSON lines")
 
     @model_validator(mode="after")
@@ -71,12 +83,22 @@ class Settings(BaseSettings):
         Those of this machine are always among them: checks of its health use them.
         """
         given = {part.lower().strip("[]") for part in _parts(self.allowed_hosts)}
-        return LOOPBACK | (given or {urlsplit(self.public_url).hostname or "localhost"})
+        return LOOPBACK_HOSTS | (given or {urlsplit(self.public_url).hostname or "localhost"})
 
     @property
     def is_https(self) -> bool:
         """Whether readers use HTTPS."""
         return self.public_url.startswith("https://")
+
+    @model_validator(mode="after")
+    def _refuse_open_mail(self) -> Self:
+        if not self.smtp_host:
+            return self
+        if self.smtp_security == "none" and self.smtp_host not in LOOPBACK_HOSTS:
+            raise ValueError("MEDINA_SMTP_SECURITY=none is only for a mail server on this machine")
+        if "@" not in self.mail_from or not self.mail_from.isprintable():
+            raise ValueError("MEDINA_MAIL_FROM must be an e-mail address when MEDINA_SMTP_HOST is set")
+        return self
 
     @property
     def async_database_url(self) -> str:

@@ -18,8 +18,9 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).parent.parent
 APP = ROOT / "app"
 TRANSLATED = ("ar", "fr")
-METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
-OPTIONS = {"templates/**.html": {"trimmed": "true", "silent": "false", "extensions": "jinja2.ext.do"}}
+TEMPLATES = ("templates/**.html", "templates/**.txt")
+METHODS = [("**.py", "python"), *((name, "jinja2") for name in TEMPLATES)]
+OPTIONS = {name: {"trimmed": "true", "silent": "false", "extensions": "jinja2.ext.do"} for name in TEMPLATES}
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "noop": None}
 ARABIC_PLURALS = (
     "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);"

@@ -141,6 +141,7 @@ def settings_for(url: str, index: Path, **changes: Any) -> Settings:
     values: dict[str, Any] = {
         "database_url": url,
         "index_path": index,
+        "mail_folder": index.with_name("mail"),
         "demo": True,
         "public_url": "http://localhost",
         "secret_key": "tests-only-tests-only-tests-only-tests-only",

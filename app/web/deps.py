@@ -1,5 +1,6 @@
 """What routes ask for: sessions, the reader's language, who is asking, the search index."""
 
+import asyncio
 import hmac
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from app.core.languages import LANGUAGES, Language, negotiate
 from app.core.messages import noop
 from app.features.accounts.queries.identify import Caller, OpenSession
 from app.features.accounts.service.sessions import note_use, renew_session
+from app.features.mail.service import has_mail
 from app.features.publication.service import has_changes
 from app.features.search.gateway import SearchIndex
 from app.features.search.service import follow
@@ -27,9 +29,8 @@ from app.web.identity import (
     identify,
     keep_session,
 )
-from app.web.origins import require_json
+from app.web.origins import SAFE_METHODS, require_json
 from app.web.policy import authorize
-from app.web.security import SAFE_METHODS
 
 PAGE_TOO_OLD = noop("This page was open for too long. Load it anew and send it again; nothing was changed.")
 UNKNOWN_LANGUAGE = noop("Choose one of the languages ar, fr and en")
@@ -69,13 +70,20 @@ async def _read_session(request: Request) -> AsyncIterator[ReadSession]:
 
 
 async def _write_session(request: Request) -> AsyncIterator[WriteSession]:
-    """Commit before the first byte of the answer; then let the index follow what was published."""
+    """Commit before the first byte of the answer; then mails go out and the index follows."""
     database = database_of(request)
     async with database.writing() as session:
         yield session
+    wake_mail(request, session)
     if has_changes(session):
         async with database.reading() as reading:
             await follow(reading, index_of(request))
+
+
+def wake_mail(request: Request, session: WriteSession) -> None:
+    """After a commit: let mails go out that the session put into the outbox."""
+    if has_mail(session):
+        cast(asyncio.Event, request.app.state.mail_wake).set()
 
 
 async def guard(request: Request) -> AsyncIterator[None]:

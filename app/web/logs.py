@@ -18,7 +18,19 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.typing import EventDict, WrappedLogger
 
 KEYS = frozenset(
-    {"event", "level", "timestamp", "id", "method", "route", "status", "kind", "where", "directive", "blocked"}
+    {
+        "event",
+        "level",
+        "timestamp",
+        "id",
+        "method",
+        "route",
+        "status",
+        "kind",
+        "where",
+        "directive",
+        "blocked",
+    }
 )
 """What a line of the log may say. A new key needs the question whether it can carry content."""
 

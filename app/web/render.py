@@ -78,7 +78,7 @@ class Renderer:
         words = translator(language)
         environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
-            autoescape=True,
+            autoescape=_is_markup,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -243,6 +243,11 @@ def _choices(request: Request, words: Translator) -> tuple[PersonaChoice, ...]:
     if current not in dict(labels):
         labels.append((current, current))
     return tuple(PersonaChoice(value, text, value == current) for value, text in labels)
+
+
+def _is_markup(name: str | None) -> bool:
+    """Whether a template is HTML; mails are plain text, where an escaped letter would be shown as it is."""
+    return name is None or not name.endswith(".txt")
 
 
 def _gettext(words: Translator, message: str, **params: Any) -> str:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
+from app.settings import LOOPBACK_HOSTS
+
 SESSION_COOKIE = "__Host-medina_session"
 BROWSER_COOKIE = "__Host-medina_browser"
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def is_loopback(hosts: Iterable[str]) -> bool:
     """Whether all addresses are of this machine only."""
-    return all(host in ("127.0.0.1", "localhost", "::1") for host in hosts)
+    return LOOPBACK_HOSTS.issuperset(hosts)

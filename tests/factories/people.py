@@ -15,7 +15,8 @@ from app.features.accounts.rules.secrets import derived_key, form_token, hash_to
 from app.models.account import SignInSession
 from app.settings import Settings
 from app.web.identity import FORM_HEADER
-from app.web.security import SAFE_METHODS, SESSION_COOKIE
+from app.web.origins import SAFE_METHODS
+from app.web.security import SESSION_COOKIE
 
 DOOR = "/demo/sign-in"
 

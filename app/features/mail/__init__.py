@@ -1,0 +1,1 @@
+"""Mails wait in the outbox and are sent after the change they tell of is committed."""
