@@ -17,9 +17,9 @@ from app.features.search.service import follow
 from app.routers import api, documents, health, pages, reports
 from app.settings import Settings
 from app.web import errors
-from app.web.deps import GUARD
 from app.web.failures import CatchFailures
 from app.web.gate import Gate
+from app.web.guard import GUARD
 from app.web.head import AnswerHead
 from app.web.headers import SecurityHeaders
 from app.web.identity import Cookies
