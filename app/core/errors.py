@@ -6,6 +6,7 @@
     ├── Unconfirmed   the reader may do this once they have proven to be there
     ├── Conflict      somebody else changed the thing, or its state does not allow it
     ├── Invalid       the input is wrong; carries one FieldError per field
+    ├── TooMany       this was tried too often; carries how long to wait
     └── Unavailable   a part the answer needs is not ready
 
 Messages are English message ids (marked with `noop`) with named parameters;
@@ -71,6 +72,16 @@ class Invalid(AppError):
     def __init__(self, errors: Sequence[FieldError], message: str = "", **params: Any) -> None:
         super().__init__(message, **params)
         self.errors = tuple(errors)
+
+
+class TooMany(AppError):
+    """This was tried too often. `seconds` is how long to wait."""
+
+    code = "too-many-requests"
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__()
+        self.seconds = seconds
 
 
 class Unavailable(AppError):

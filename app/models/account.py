@@ -4,43 +4,17 @@ No password and no credential is stored in the clear: only hashes and public key
 """
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core.credentials import AccountState, LinkPurpose, Strength
 from app.models.base import CODE, Base, Identified, Versioned, choice
 
 ADDRESS = String(254)
 """Length of an e-mail address."""
-
-
-class AccountState(StrEnum):
-    """Whether somebody may come in."""
-
-    ACTIVE = "active"
-    SUSPENDED = "suspended"
-    LEFT = "left"
-
-
-class Strength(StrEnum):
-    """How a session was begun; hub roles act only in one begun with a passkey."""
-
-    EMAIL = "e-mail"
-    RECOVERY = "recovery code"
-    SINGLE_SIGN_ON = "single sign-on"
-    PASSKEY = "passkey"
-    DEMO = "demo"
-
-
-class LinkPurpose(StrEnum):
-    """What a link or code in a mail is good for."""
-
-    SIGN_IN = "sign-in"
-    CONFIRM = "confirm"
-    ADDRESS = "address"
 
 
 class Account(Identified, Versioned, Base):

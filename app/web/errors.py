@@ -12,6 +12,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Match
 
 from app.core.errors import (
     AppError,
@@ -20,6 +21,7 @@ from app.core.errors import (
     Forbidden,
     Invalid,
     NotFound,
+    TooMany,
     Unavailable,
     Unconfirmed,
 )
@@ -27,8 +29,10 @@ from app.core.languages import LANGUAGES, Language, negotiate
 from app.core.messages import noop
 from app.web.htmx import VARY, Htmx
 from app.web.i18n import Translator, translator
+from app.web.identity import actor_of, identify
 from app.web.logs import kinds, places
-from app.web.render import page
+from app.web.origins import SAFE_METHODS
+from app.web.render import Renderer, page
 from app.web.validation import field_errors
 
 log = structlog.get_logger()
@@ -39,6 +43,7 @@ STATUS: Mapping[type[AppError], int] = {
     Unconfirmed: 403,
     Conflict: 409,
     Invalid: 422,
+    TooMany: 429,
     Unavailable: 503,
 }
 
@@ -95,6 +100,13 @@ TITLES: Mapping[int, tuple[str, str, str]] = {
 }
 
 
+CONFIRM_FIRST = (
+    "confirm-first",
+    noop("Confirm that it is you"),
+    noop("For this step Medina wants to be sure that it is you. Nothing was changed yet."),
+)
+
+
 class ShowAgain(Exception):
     """Raised with a form to show again: raising rolls back what was written before the refusal."""
 
@@ -104,13 +116,14 @@ class ShowAgain(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ProblemView:
-    """What the error page shows."""
+    """What the error page shows. `way_on` is where the reader can mend it, and what that is called."""
 
     status: int
     title: str
     detail: str
     request_id: str
     errors: tuple[tuple[str, str], ...] = ()
+    way_on: tuple[str, str] | None = None
 
 
 def install(app: FastAPI) -> None:
@@ -129,8 +142,19 @@ def problem_type(code: str) -> str:
 
 async def _app_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, AppError)
+    await identify(request)
     fields = error.errors if isinstance(error, Invalid) else ()
-    return answer(request, STATUS[type(error)], message=error.message, params=error.params, fields=fields)
+    told = answer(
+        request,
+        STATUS[type(error)],
+        message=error.message,
+        params=error.params,
+        fields=fields,
+        is_unconfirmed=isinstance(error, Unconfirmed),
+    )
+    if isinstance(error, TooMany):
+        told.headers["Retry-After"] = str(error.seconds)
+    return told
 
 
 async def _validation_error(request: Request, error: Exception) -> Response:
@@ -142,6 +166,7 @@ async def _validation_error(request: Request, error: Exception) -> Response:
 
 async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    await identify(request)
     told = answer(request, error.status_code if error.status_code in TITLES else 400)
     told.headers.update(error.headers or {})
     return told
@@ -187,6 +212,7 @@ def answer(
     message: str = "",
     params: Mapping[str, Any] | None = None,
     fields: tuple[FieldError, ...] = (),
+    is_unconfirmed: bool = False,
 ) -> Response:
     """A problem as the reader can use it: problem+json, a notice for htmx, or a page.
 
@@ -194,7 +220,7 @@ def answer(
     """
     language = language_of_error(request)
     words = translator(language)
-    code, title, detail = TITLES[status]
+    code, title, detail = CONFIRM_FIRST if is_unconfirmed else TITLES[status]
     said = words.gettext(message or detail, **(params or {}))
     if wants_json(request):
         body: dict[str, Any] = {
@@ -219,10 +245,37 @@ def answer(
         said,
         request_id(request),
         tuple((field.field, words.gettext(field.message, **field.params)) for field in fields),
+        _way_on(request, language, words, status, is_unconfirmed=is_unconfirmed),
     )
     request.scope.setdefault("path_params", {})["lang"] = language
     blocks = {Htmx.of(request).target: "notice"}
     return page(request, "errors/problem.html", view, status=status, blocks=blocks)
+
+
+def _way_on(
+    request: Request, language: Language, words: Translator, status: int, *, is_unconfirmed: bool
+) -> tuple[str, str] | None:
+    """Where a reader can prove to be there, or sign in: the same for what is not there and not theirs."""
+    renderer: Renderer = request.app.state.renderer
+    here = {"next": page_behind(request)}
+    if is_unconfirmed:
+        return renderer.url(language, "confirm", query=here), words.gettext(noop("Confirm that it is you"))
+    if status == 404 and not actor_of(request).is_signed_in:
+        return renderer.url(language, "sign-in", query=here), words.gettext(noop("Sign in"))
+    return None
+
+
+def page_behind(request: Request) -> str:
+    """The page to come back to: this one, or for a change the page that its form stands on."""
+    if request.method in SAFE_METHODS:
+        return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    path = request.url.path
+    while path.count("/") > 2:
+        scope = {"type": "http", "path": path, "method": "GET", "root_path": ""}
+        if any(route.matches(scope)[0] is Match.FULL for route in request.app.router.routes):
+            break
+        path = path.rpartition("/")[0]
+    return path
 
 
 def _path(field: str) -> str:

@@ -14,15 +14,21 @@ from app.web.deps import database_of
 from app.web.forms import read_form
 from app.web.identity import FORM_HEADER, accepted_form_tokens, identify, keep_session
 from app.web.origins import SAFE_METHODS, require_json
-from app.web.policy import authorize
+from app.web.policy import POLICY, authorize
 
+PASSKEY_FIRST = noop("Your role in the hub acts only after you have shown your passkey.")
 PAGE_TOO_OLD = noop("This page was open for too long. Load it anew and send it again; nothing was changed.")
 
 
 async def guard(request: Request) -> AsyncIterator[None]:
     """Run around every route: who is asking, may they knock, did our own page send this?"""
     caller = await identify(request)
-    access = authorize(request.scope["route"].name, caller.actor)
+    route = request.scope["route"].name
+    wanted = POLICY[route].roles
+    is_asleep = caller.session and not caller.session.sleeping.isdisjoint(wanted)
+    if is_asleep and caller.actor.roles.isdisjoint(wanted):
+        raise Unconfirmed(PASSKEY_FIRST)
+    access = authorize(route, caller.actor)
     if caller.session is not None:
         await _keep_up(request, caller.session)
     if access.is_confirmed and not (caller.session and caller.session.is_confirmed):

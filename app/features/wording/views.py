@@ -50,6 +50,10 @@ class Shelf:
         """A dumped `MultiText` for this reader."""
         return MultiText.load(dumped).in_language(self.language)
 
+    def country(self, code: str) -> str:
+        """The name of a country."""
+        return self.gazetteer.country_name(code, self.language)
+
     def place(self, place_id: str, role: str = "home") -> PlaceLabel:
         """A place with its names."""
         place = self.gazetteer.places.get(place_id)

@@ -7,8 +7,10 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.actor import HUB_ROLES, Role
+from app.core.credentials import Strength
+from app.core.languages import LANGUAGES, Language
 from app.features.accounts.rules.secrets import hash_token
-from app.features.accounts.rules.sessions import is_live
+from app.features.accounts.rules.sessions import adds_passkey, is_live
 from app.features.accounts.views.account import (
     AccountView,
     DeviceLine,
@@ -17,15 +19,7 @@ from app.features.accounts.views.account import (
     PasskeyLine,
     TokenLine,
 )
-from app.models.account import (
-    Account,
-    ApiToken,
-    Invitation,
-    Passkey,
-    RecoveryCode,
-    RoleGrant,
-    SignInSession,
-)
+from app.models.account import Account, ApiToken, Invitation, Passkey, RecoveryCode, RoleGrant, SignInSession
 
 
 async def own_account(
@@ -124,3 +118,43 @@ async def open_invitation(session: AsyncSession, token: str, *, now: datetime) -
     return InvitationOffer(
         row.email, row.name, row.role, tuple(row.cities), tuple(row.countries), row.expires_at
     )
+
+
+async def known_devices(session: AsyncSession, account_id: UUID) -> frozenset[str]:
+    """Browsers that an account was used from before."""
+    found = await session.scalars(
+        select(SignInSession.device).where(SignInSession.account_id == account_id).distinct()
+    )
+    return frozenset(found)
+
+
+async def mail_of(session: AsyncSession, account_id: UUID) -> tuple[str, Language]:
+    """Address and language for mails to an account."""
+    row = (
+        await session.execute(select(Account.email, Account.language).where(Account.id == account_id))
+    ).one()
+    language = next((one for one in LANGUAGES if one == row.language), LANGUAGES[-1])
+    return row.email, language
+
+
+async def needs_passkey(session: AsyncSession, account_id: UUID) -> bool:
+    """Whether an account has a role in the hub."""
+    found = await session.scalar(
+        select(RoleGrant.id)
+        .where(
+            RoleGrant.account_id == account_id,
+            RoleGrant.ended_at.is_(None),
+            RoleGrant.role.in_(sorted(str(role) for role in HUB_ROLES)),
+        )
+        .limit(1)
+    )
+    return found is not None
+
+
+async def may_add_passkey(
+    session: AsyncSession, account_id: UUID, strength: Strength, *, is_confirmed: bool
+) -> bool:
+    """Whether a session may add a passkey: for the hub a mailbox alone is not enough."""
+    first = not await has_passkey(session, account_id)
+    is_hub = await needs_passkey(session, account_id)
+    return adds_passkey(strength, is_first=first, is_hub=is_hub, is_confirmed=is_confirmed)

@@ -13,6 +13,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.actor import HUB_ROLES, Actor, Grant, Role, TokenScope
+from app.core.credentials import AccountState, Strength
 from app.features.accounts.rules.roles import acts_now, area_for
 from app.features.accounts.rules.sessions import (
     SEEN_EVERY,
@@ -20,7 +21,7 @@ from app.features.accounts.rules.sessions import (
     is_confirmed,
     is_live,
 )
-from app.models.account import Account, AccountState, ApiToken, RoleGrant, SignInSession, Strength
+from app.models.account import Account, ApiToken, RoleGrant, SignInSession
 
 
 @dataclass(frozen=True, slots=True)

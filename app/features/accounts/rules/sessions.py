@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from app.core.actor import HUB_ROLES, Role
-from app.models.account import Strength
+from app.core.credentials import Strength
 
 IDLE_HUB = timedelta(minutes=30)
 IDLE = timedelta(hours=2)
@@ -39,3 +39,16 @@ def is_confirmed(confirmed_at: datetime | None, strength: Strength, now: datetim
 def has_shown_passkey(strength: Strength) -> bool:
     """Whether a session is strong enough for the roles of the hub."""
     return strength in (Strength.PASSKEY, Strength.DEMO)
+
+
+def adds_passkey(strength: Strength, *, is_first: bool, is_hub: bool, is_confirmed: bool) -> bool:
+    """Whether a session may add a passkey to its account.
+
+    The first one may follow a mail (an invitation is how people of the hub begin). After that, a mailbox
+    that somebody else reads must not be enough to become the hub.
+    """
+    if strength is Strength.DEMO or not is_confirmed:
+        return False
+    if is_first or strength in (Strength.PASSKEY, Strength.RECOVERY):
+        return True
+    return not is_hub

@@ -6,11 +6,12 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from app.core.credentials import AccountState, Strength
 from app.core.db import WriteSession
 from app.core.errors import NotFound
 from app.features.accounts.rules.demo import address_of, grant_of
 from app.features.accounts.service.sessions import begin_session
-from app.models.account import Account, AccountState, RoleGrant, Strength
+from app.models.account import Account, RoleGrant
 
 
 async def sign_in_to_demo(session: WriteSession, persona: str, device: str, *, now: datetime) -> str:

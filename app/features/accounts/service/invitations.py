@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select, update
 
 from app.core.actor import Actor, Role
+from app.core.credentials import AccountState
 from app.core.db import WriteSession
 from app.core.errors import FieldError, Invalid, NotFound
 from app.core.messages import noop
@@ -14,7 +15,7 @@ from app.features.accounts.commands.people import ONE_CITY, GiveRole, InvitePers
 from app.features.accounts.rules.roles import area_for, may_grant
 from app.features.accounts.rules.secrets import hash_token, new_token
 from app.features.accounts.service.sessions import rotate_sessions
-from app.models.account import Account, AccountState, Invitation, RoleGrant
+from app.models.account import Account, Invitation, RoleGrant
 
 LIVES = timedelta(days=7)
 NOT_YOURS = noop("You cannot give this role, or not for these places.")

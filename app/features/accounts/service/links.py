@@ -6,9 +6,10 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, select, update
 
+from app.core.credentials import AccountState, LinkPurpose
 from app.core.db import WriteSession
 from app.features.accounts.rules.secrets import hash_code, hash_token, new_code, new_token
-from app.models.account import Account, AccountState, LinkPurpose, MailedLink
+from app.models.account import Account, MailedLink
 
 LIVES = timedelta(minutes=10)
 KEPT = timedelta(days=1)

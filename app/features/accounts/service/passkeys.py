@@ -23,10 +23,11 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
+from app.core.credentials import AccountState
 from app.core.db import WriteSession
 from app.core.errors import Conflict, FieldError, Invalid, NotFound
 from app.core.messages import noop
-from app.models.account import Account, AccountState, Passkey, PasskeyChallenge
+from app.models.account import Account, Passkey, PasskeyChallenge
 
 LIVES = timedelta(minutes=5)
 MOST = 10

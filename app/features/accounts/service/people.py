@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from app.core.actor import Actor, Grant, Role
+from app.core.credentials import AccountState
 from app.core.db import WriteSession
 from app.core.errors import Conflict, NotFound
 from app.core.messages import noop
@@ -14,7 +15,7 @@ from app.features.accounts.commands.people import GiveRole, SaveAccount
 from app.features.accounts.rules.roles import area_for, may_grant, may_manage
 from app.features.accounts.service.invitations import check_gives, give_role
 from app.features.accounts.service.sessions import end_sessions, rotate_sessions
-from app.models.account import Account, AccountState, ApiToken, RoleGrant
+from app.models.account import Account, ApiToken, RoleGrant
 
 ADDRESS_TAKEN = noop("There is an account with this address already.")
 

@@ -3,12 +3,14 @@
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, update
 
+from app.core.credentials import Strength
 from app.core.db import WriteSession
+from app.core.errors import NotFound
 from app.features.accounts.rules.secrets import hash_token, new_token
 from app.features.accounts.rules.sessions import ABSOLUTE
-from app.models.account import SignInSession, Strength
+from app.models.account import SignInSession
 
 KEPT = timedelta(days=30)
 """How long ended sessions stay in the list of devices."""
@@ -77,6 +79,18 @@ async def end_session(session: WriteSession, session_id: UUID, *, now: datetime)
         .where(SignInSession.id == session_id, SignInSession.ended_at.is_(None))
         .values(ended_at=now)
     )
+
+
+async def end_own_session(session: WriteSession, account_id: UUID, id_: UUID, *, now: datetime) -> None:
+    """Sign one of somebody's own browsers out. Raises `NotFound` for a session of somebody else."""
+    ended = await session.scalar(
+        update(SignInSession)
+        .where(SignInSession.id == id_, SignInSession.account_id == account_id)
+        .values(ended_at=func.coalesce(SignInSession.ended_at, now))
+        .returning(SignInSession.id)
+    )
+    if ended is None:
+        raise NotFound()
 
 
 async def end_sessions(
