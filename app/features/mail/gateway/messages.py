@@ -30,8 +30,8 @@ def message_of(letter: Letter, sender: Address, *, encoding: str) -> EmailMessag
     message["Message-ID"] = f"<{letter.id}@{sender.domain}>"
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
-    message["Content-Language"] = letter.language
     message.set_content(letter.body_text, cte=encoding)
+    message["Content-Language"] = letter.language  # setting the content removes such headers
     if letter.body_html is not None:
         message.add_alternative(letter.body_html, subtype="html", cte=encoding)
     return message
