@@ -9,9 +9,10 @@ from app.core.scope import EVERYWHERE, NOWHERE, Area, Scope
 
 
 class Role(StrEnum):
-    """The kinds of people that Medina tells apart. Everybody is a visitor; the others are granted."""
+    """The kinds of people that Medina tells apart. The first two come by themselves, others are granted."""
 
     VISITOR = "visitor"
+    SIGNED_IN = "signed in"
     PRACTITIONER = "practitioner"
     PARTNER = "partner"
     CITY_CONTRIBUTOR = "city contributor"
@@ -61,7 +62,8 @@ class Actor:
 
     def __post_init__(self) -> None:
         """Note the roles, whatever their areas."""
-        object.__setattr__(self, "roles", frozenset({Role.VISITOR, *(grant.role for grant in self.grants)}))
+        always = {Role.VISITOR} if self.account_id is None else {Role.VISITOR, Role.SIGNED_IN}
+        object.__setattr__(self, "roles", frozenset({*always, *(grant.role for grant in self.grants)}))
 
     @property
     def key(self) -> str:

@@ -143,6 +143,12 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "hub admin": noop("Hub administrator"),
         "auditor": noop("Auditor"),
     },
+    "token-scope": {
+        "read:library": noop("Read the library"),
+        "read:aggregate": noop("Read figures and support"),
+        "read:own-consultations": noop("Read the consultations of your own city"),
+        "write:consultations": noop("File consultations of your own city"),
+    },
     "mark": {"lowest": noop("Lowest"), "highest": noop("Highest")},
     "verdict": {"holds": noop("Holds"), "does not": noop("Does not hold"), "unknown": noop("Not known")},
     "population-band": {

@@ -32,7 +32,7 @@ class Access:
 
 
 EVERYBODY = frozenset(Role)
-SIGNED_IN = EVERYBODY - {Role.VISITOR}
+SIGNED_IN = frozenset({Role.SIGNED_IN})
 OFFICIALS = frozenset({Role.CITY_CONTRIBUTOR, Role.CITY_LEAD})
 LEADS = frozenset({Role.CITY_LEAD})
 REVIEWERS = frozenset({Role.REVIEWER, Role.HUB_EDITOR})
@@ -53,6 +53,10 @@ def _reading(roles: Iterable[Role]) -> Access:
 
 def _writing(roles: Iterable[Role], *, is_confirmed: bool = False) -> Access:
     return Access(frozenset(roles), event="write", is_confirmed=is_confirmed)
+
+
+def _signing_in() -> Access:
+    return Access(EVERYBODY, event="sign-in")
 
 
 POLICY: Mapping[str, Access] = {
@@ -98,6 +102,37 @@ POLICY: Mapping[str, Access] = {
     "consultation.section": _reading(OFFICIALS),
     "consultation.section.save": _writing(OFFICIALS),
     "consultation.section.draft": _writing(OFFICIALS),
+    # accounts
+    "sign-in": _open(),
+    "sign-in.ask": _signing_in(),
+    "sign-in.code": _open(),
+    "sign-in.code.use": _signing_in(),
+    "sign-in.link": _open(),
+    "sign-in.link.use": _signing_in(),
+    "sign-out": Access(EVERYBODY, event="sign-out"),
+    "passkey.sign-in.options": _open(),
+    "passkey.sign-in": _signing_in(),
+    "invitation": _open(),
+    "invitation.accept": _signing_in(),
+    "confirm": Access(SIGNED_IN),
+    "confirm.mail": Access(SIGNED_IN, event="confirm"),
+    "confirm.code": Access(SIGNED_IN, event="confirm"),
+    "confirm.recovery": Access(SIGNED_IN, event="confirm"),
+    "confirm.passkey.options": Access(SIGNED_IN),
+    "confirm.passkey": Access(SIGNED_IN, event="confirm"),
+    "account": Access(SIGNED_IN),
+    "account.save": _writing(SIGNED_IN),
+    "account.address": _writing(SIGNED_IN, is_confirmed=True),
+    "account.address.confirm": Access(SIGNED_IN),
+    "account.address.change": _writing(SIGNED_IN),
+    "account.devices.end": _writing(SIGNED_IN),
+    "account.device.end": _writing(SIGNED_IN),
+    "account.recovery-codes": _writing(SIGNED_IN, is_confirmed=True),
+    "account.token.make": _writing(SIGNED_IN, is_confirmed=True),
+    "account.token.end": _writing(SIGNED_IN),
+    "passkey.new.options": Access(SIGNED_IN),
+    "passkey.new": _writing(SIGNED_IN),
+    "passkey.remove": _writing(SIGNED_IN, is_confirmed=True),
     # hub staff
     "manage": Access(READERS),
     "manage.practices": Access(EDITORS),

@@ -7,6 +7,7 @@ from app.core.scope import EVERYWHERE, Area
 
 RANK: Mapping[Role, int] = {
     Role.VISITOR: 0,
+    Role.SIGNED_IN: 0,
     Role.PRACTITIONER: 1,
     Role.PARTNER: 2,
     Role.CITY_CONTRIBUTOR: 3,
@@ -22,7 +23,7 @@ RANK: Mapping[Role, int] = {
 GRANTORS = frozenset({Role.CITY_LEAD, Role.HUB_ADMIN})
 """Roles that may invite, grant and end."""
 
-GRANTABLE = tuple(role for role in Role if role is not Role.VISITOR)
+GRANTABLE = tuple(role for role in Role if RANK[role] > 0)
 
 
 def rank_of(grants: Iterable[Grant]) -> int:

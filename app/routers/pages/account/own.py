@@ -154,8 +154,7 @@ async def change(request: Request, session: Writes, caller: Asking, token: str) 
         raise NotFound()
     before = await change_address(session, account_id, used.new_email)
     _, language = await mail_of(session, account_id)
-    path = url_of(request, "account")
-    send_mail(request.app, session, before, language, "address-changed", now=now, path=path, when=now)
+    send_mail(request.app, session, before, language, "address-changed", now=now, when=now)
     return see_other(request, url_of(request, "account", query={"said": "address-changed"}))
 
 
