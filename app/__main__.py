@@ -10,9 +10,13 @@ import typer
 import uvicorn
 from alembic import command
 from alembic.config import Config
+from pydantic import ValidationError
 from sqlalchemy.engine.url import make_url
 
+from app.core.actor import Role
 from app.core.db import Database
+from app.features.accounts.commands.people import InvitePerson
+from app.features.accounts.service.invitations import make_invitation
 from app.features.mail.queries import Standing, standing
 from app.features.mail.service import deliver_due
 from app.features.search.gateway import SearchIndex
@@ -22,7 +26,7 @@ from app.seeding import is_empty
 from app.seeding import seed as load_content
 from app.settings import Settings
 from app.web.logs import configure_logs
-from app.web.mail import gateway_for
+from app.web.mail import gateway_for, mail_invitation
 from app.web.openapi import document
 from app.web.protocol import BoundedHttp
 from app.web.security import is_loopback
@@ -43,9 +47,19 @@ SERVER: dict[str, Any] = {
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Medina: needs of cities, good practice.")
 
+admin = typer.Typer(no_args_is_help=True, help="People of the hub.")
+cli.add_typer(admin, name="admin")
+
 
 def _settings() -> Settings:
     return Settings()
+
+
+def _with_address(settings: Settings, port: int) -> Settings:
+    """Settings with the address readers use; this machine's where none is set."""
+    if settings.public_url:
+        return settings
+    return settings.model_copy(update={"public_url": f"http://localhost:{port}"})
 
 
 def _make_folder(settings: Settings) -> None:
@@ -124,6 +138,40 @@ def deliver() -> None:
     typer.echo(f"{sent} mails sent, {left.waiting} wait, {left.given_up} were given up.")
 
 
+@admin.command("invite")
+def invite_admin(
+    email: Annotated[str, typer.Argument(help="Address the invitation goes to")],
+    name: Annotated[str, typer.Option(help="Name of the person")] = "",
+    language: Annotated[str, typer.Option(help="Language of the mail: ar, fr or en")] = "en",
+    port: Annotated[int, typer.Option(envvar="PORT", help="Port of the service, for the link")] = 8000,
+) -> None:
+    """Invite an administrator of the hub: the first one, or one more when all are locked out."""
+    settings = _with_address(_settings(), port)
+    app = create_app(settings)
+    try:
+        command = InvitePerson.model_validate(
+            {"email": email, "name": name or email, "language": language, "role": str(Role.HUB_ADMIN)}
+        )
+    except ValidationError as error:
+        typer.echo("; ".join(str(item["msg"]) for item in error.errors()), err=True)
+        raise typer.Exit(2) from error
+
+    async def run() -> None:
+        database = Database(settings.async_database_url)
+        now = datetime.now(UTC)
+        try:
+            async with database.writing() as session:
+                invited = await make_invitation(session, command, invited_by="system", now=now)
+                mail_invitation(app, session, command, invited, place="", now=now)
+            await deliver_due(database, gateway_for(settings), now=now)
+        finally:
+            await database.aclose()
+
+    asyncio.run(run())
+    place = settings.smtp_host or settings.mail_folder
+    typer.echo(f"The invitation is good for 7 days; the mail went to {place}.")
+
+
 @cli.command()
 def openapi() -> None:
     """Print the OpenAPI document."""
@@ -141,8 +189,7 @@ def serve(
     if settings.demo and not is_loopback([host]):
         typer.echo("Demo mode lets everybody take any role; it only listens on this machine.", err=True)
         raise typer.Exit(2)
-    if not settings.public_url:
-        settings = settings.model_copy(update={"public_url": f"http://localhost:{port}"})
+    settings = _with_address(settings, port)
     configure_logs(as_json=settings.log_json)
     typer.echo(f"Medina: {settings.public_url}")
     uvicorn.run(create_app(settings), host=host, port=port, **SERVER)

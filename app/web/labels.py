@@ -143,6 +143,17 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "hub admin": noop("Hub administrator"),
         "auditor": noop("Auditor"),
     },
+    "account-state": {
+        "active": noop("Active"),
+        "suspended": noop("Suspended"),
+        "left": noop("Has left"),
+    },
+    "invitation-state": {
+        "open": noop("Open"),
+        "accepted": noop("Accepted"),
+        "revoked": noop("Taken back"),
+        "expired": noop("Expired"),
+    },
     "token-scope": {
         "read:library": noop("Read the library"),
         "read:aggregate": noop("Read figures and support"),

@@ -12,11 +12,14 @@ from uuid import UUID
 from fastapi import FastAPI
 
 from app.core.db import WriteSession
-from app.core.languages import Language, direction
+from app.core.languages import LANGUAGES, Language, direction
+from app.features.accounts.commands.people import InvitePerson
+from app.features.accounts.service.invitations import Invited
 from app.features.mail.commands import SendMail
 from app.features.mail.gateway import FolderGateway, MailGateway, SmtpGateway
 from app.features.mail.service import enqueue
 from app.settings import Settings
+from app.web.labels import label
 from app.web.redirects import safe_next
 from app.web.render import Renderer
 
@@ -91,6 +94,26 @@ def send_mail(
     subject, text = render_mail(app, language, kind, **params)
     command = SendMail(recipient, language, kind, subject, text, expires_at=expires_at)
     return enqueue(session, command, now=now)
+
+
+def mail_invitation(
+    app: FastAPI, session: WriteSession, command: InvitePerson, invited: Invited, *, place: str, now: datetime
+) -> UUID:
+    """Word an invitation in the language of the invited person; `place`: where, in words."""
+    renderer: Renderer = app.state.renderer
+    language = next(one for one in LANGUAGES if one == command.language)
+    return send_mail(
+        app,
+        session,
+        command.email,
+        language,
+        "invitation",
+        now=now,
+        expires_at=invited.expires_at,
+        path=renderer.url(language, "invitation", token=invited.token),
+        role=label(language, "account-role", str(command.role)),
+        place=place,
+    )
 
 
 def _link(settings: Settings, path: str) -> str:

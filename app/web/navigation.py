@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.core.actor import Actor, Role
 from app.core.messages import noop
 from app.web.i18n import Translator
-from app.web.policy import POLICY, READERS
+from app.web.policy import PEOPLE, POLICY, READERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class _Line:
 
 
 _DESK = tuple(name for name in POLICY if name.split(".")[0] == "manage" and "consultation" not in name)
+_PEOPLE = tuple(name for name in POLICY if name.split(".")[0] in ("people", "person"))
 
 _MENU = (
     _Line("practices", noop("Practices"), ("practices", "practice", "correction", "correction.sent")),
@@ -50,6 +51,7 @@ _MENU = (
         ),
     ),
     _Line("manage", noop("Manage"), _DESK, READERS),
+    _Line("people", noop("People"), _PEOPLE, PEOPLE),
 )
 _FOOTER = (
     _Line("about", noop("About Medina"), ("about",)),

@@ -39,6 +39,8 @@ REVIEWERS = frozenset({Role.REVIEWER, Role.HUB_EDITOR})
 READERS = REVIEWERS | {Role.HUB_ANALYST}
 EDITORS = frozenset({Role.HUB_EDITOR})
 
+PEOPLE = frozenset({Role.HUB_ADMIN, Role.CITY_LEAD})
+
 TOKEN_LACKS_SCOPE = noop("This token may not be used for this; it needs the scope %(scope)s.")
 NO_TOKENS_HERE = noop("Tokens are for the interface only; this address is for people.")
 
@@ -133,6 +135,18 @@ POLICY: Mapping[str, Access] = {
     "passkey.new.options": Access(SIGNED_IN),
     "passkey.new": _writing(SIGNED_IN),
     "passkey.remove": _writing(SIGNED_IN, is_confirmed=True),
+    # people
+    "people": _reading(PEOPLE),
+    "person": _reading(PEOPLE),
+    "person.role.give": _writing(PEOPLE, is_confirmed=True),
+    "person.role.end": _writing(PEOPLE, is_confirmed=True),
+    "person.suspend": _writing(PEOPLE, is_confirmed=True),
+    "person.reinstate": _writing(PEOPLE, is_confirmed=True),
+    "person.leave": _writing(PEOPLE, is_confirmed=True),
+    "people.invitations": _reading(PEOPLE),
+    "people.invite": Access(PEOPLE, is_confirmed=True),
+    "people.invite.send": _writing(PEOPLE, is_confirmed=True),
+    "people.invitation.revoke": _writing(PEOPLE, is_confirmed=True),
     # hub staff
     "manage": Access(READERS),
     "manage.practices": Access(EDITORS),

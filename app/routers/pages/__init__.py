@@ -13,6 +13,7 @@ from app.routers.pages import (
     home,
     impact,
     manage,
+    people,
     practice,
     practices,
     standing,
@@ -33,5 +34,6 @@ ROUTERS = (
     consultations_manage.router,
     *manage.ROUTERS,
     *account.ROUTERS,
+    *people.ROUTERS,
     standing.router,
 )

@@ -72,9 +72,13 @@ async def reinstate(session: WriteSession, actor: Actor, account_id: UUID) -> No
 
 
 async def let_go(session: WriteSession, actor: Actor, account_id: UUID, *, now: datetime) -> None:
-    """Somebody has left: roles, sessions and tokens end; the account stays for the audit, without rights."""
+    """Somebody has left: roles, sessions and tokens end; the account stays for the audit.
+
+    Its address is free again, for a new account should the person come back.
+    """
     account = await _managed(session, actor, account_id)
     account.state, account.ended_at = AccountState.LEFT, now
+    account.email = f"{account.pseudonym}@left.invalid"
     await session.execute(
         update(RoleGrant)
         .where(RoleGrant.account_id == account.id, RoleGrant.ended_at.is_(None))
