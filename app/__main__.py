@@ -109,13 +109,13 @@ def verify(
         finally:
             await database.aclose()
 
-    try:
-        earlier = (
-            read_anchor(anchor.read_text(encoding="utf-8"), keys) if anchor and anchor.exists() else None
-        )
-    except ValueError as error:
-        typer.echo(f"{anchor} is damaged, or is the anchor of another installation.", err=True)
-        raise typer.Exit(1) from error
+    earlier = None
+    if anchor and anchor.exists():
+        try:
+            earlier = read_anchor(anchor.read_text(encoding="utf-8"), keys)
+        except ValueError as error:
+            typer.echo(f"{anchor} is damaged, or is the anchor of another installation.", err=True)
+            raise typer.Exit(1) from error
     verdict = asyncio.run(run(earlier))
     for found in verdict.findings:
         typer.echo(f"{found.damage}: from entry {found.sequence}, entries: {found.count}", err=True)

@@ -67,6 +67,12 @@ def _refuse_on_sqlite() -> None:
             f"CREATE TRIGGER audit_entry_no_{verb.lower()} BEFORE {verb} ON audit_entry "
             f"BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END"
         )
+    # INSERT OR REPLACE deletes without asking the trigger above.
+    op.execute(
+        "CREATE TRIGGER audit_entry_no_replace BEFORE INSERT ON audit_entry "
+        "WHEN EXISTS (SELECT 1 FROM audit_entry WHERE sequence = NEW.sequence) "
+        f"BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END"
+    )
 
 
 def _refuse_on_postgresql() -> None:

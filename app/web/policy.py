@@ -97,6 +97,9 @@ POLICY: Mapping[str, frozenset[Persona]] = {
     "manage.consultation.preview": EDITORS,
     "manage.consultation.publish": EDITORS,
     "manage.consultation.archive": EDITORS,
+    # the audit log
+    "audit": EDITORS,
+    "audit.csv": EDITORS,
     # API
     "api.practices": EVERYBODY,
     "api.practice": EVERYBODY,

@@ -92,14 +92,18 @@ def derive_keys(secrets: Iterable[str]) -> tuple[bytes, ...]:
 
 
 def stamp(moment: datetime | str) -> str:
-    """A moment in one form only: UTC, to the microsecond. What is no moment stays as it is."""
-    if isinstance(moment, str):
-        try:
-            moment = datetime.fromisoformat(moment)
-        except ValueError:
-            return str(moment)
-    known = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return known.astimezone(UTC).isoformat(timespec="microseconds")
+    """A moment in one form only: UTC, to the microsecond. Text that is no moment stays as it is.
+
+    Raises TypeError for what is neither.
+    """
+    if not isinstance(moment, datetime | str):
+        raise TypeError("A moment is a date and time")
+    try:
+        known = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+        known = known.astimezone(UTC) if known.tzinfo else known.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return str(moment)
+    return known.isoformat(timespec="microseconds")
 
 
 def canonical(row: Row) -> bytes:

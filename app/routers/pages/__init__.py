@@ -1,6 +1,7 @@
 """Pages for people, one module per place in the menu."""
 
 from app.routers.pages import (
+    audit,
     cities,
     compare,
     compare_cities,
@@ -31,5 +32,6 @@ ROUTERS = (
     consultations_sections.router,
     consultations_manage.router,
     *manage.ROUTERS,
+    audit.router,
     standing.router,
 )
