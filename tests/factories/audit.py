@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import Any
 
 from app.features.audit.commands import Entry, Event, Outcome
 from app.features.audit.rules import START, Head, Row, chain_hash, derive_keys, extend, sign_head
@@ -69,7 +70,7 @@ Deed = Callable[[Random, list[Row], Head], tuple[list[Row], Head]]
 def _edit(random: Random, rows: list[Row], head: Head) -> tuple[list[Row], Head]:
     at, column = random.randrange(len(rows)), random.choice(COLUMNS[1:])
     old = getattr(rows[at], column)
-    new: object = old + timedelta(microseconds=1) if isinstance(old, datetime) else _other(random, old)
+    new: Any = old + timedelta(microseconds=1) if isinstance(old, datetime) else _other(random, old)
     rows[at] = replace(rows[at], **{column: new})
     return rows, head
 

@@ -262,15 +262,15 @@ async def test_the_operator_checks_the_log(
     kept = anchor.read_text()
     # Somebody puts yesterday's log and head back.
     await drop_triggers(log)
-    async with log.writing() as session:
-        await session.execute(text(f"DELETE FROM audit_entry WHERE sequence > {LENGTH}"))
-        await session.execute(update(AuditHead).values(asdict(before[1])))
+    async with log.writing() as owner:
+        await owner.execute(text(f"DELETE FROM audit_entry WHERE sequence > {LENGTH}"))
+        await owner.execute(update(AuditHead).values(asdict(before[1])))
     assert (await checked(log)).is_whole
     assert await verify() == (1, f"rolled back: from entry {LENGTH + 1}, entries: 1\n")
     assert anchor.read_text() == kept, "an anchor that was proved right stays"
-    async with log.writing() as session:
-        await session.execute(text("DELETE FROM audit_entry WHERE sequence IN (4, 5)"))
-        await session.execute(text("UPDATE audit_entry SET actor = 'nobody' WHERE sequence = 8"))
+    async with log.writing() as owner:
+        await owner.execute(text("DELETE FROM audit_entry WHERE sequence IN (4, 5)"))
+        await owner.execute(text("UPDATE audit_entry SET actor = 'nobody' WHERE sequence = 8"))
     code, said = await verify()
     assert code == 1
     assert said.splitlines()[:2] == ["missing: from entry 4, entries: 2", "edited: from entry 8, entries: 1"]
