@@ -173,7 +173,8 @@ async def test_a_code_without_a_word_is_shown(app: FastAPI, auditor: Client) -> 
     async with app.state.database.writing() as session:
         await append(session, [entry], KEYS, now=DAYS[1])
     answer = await auditor.get("/en/audit?kind=unheard-of")
-    assert "unheard-of" in answer.text
+    assert '<option value="unheard-of" selected>' in answer.text
+    assert "<bdi>unheard-of</bdi>" in answer.text
     assert "r8" in answer.text
 
 

@@ -131,7 +131,7 @@ def _view(
     older = found.older if found else None
     return AuditView(
         form=form,
-        kinds=_options(lang, "audit-kind"),
+        kinds=_options(lang, "audit-kind", wanted.kind),
         events=_options(lang, "audit-event"),
         lines=tuple(_told(line, lang, words) for line in lines),
         is_filtered=not wanted.is_empty,
@@ -142,8 +142,10 @@ def _view(
     )
 
 
-def _options(lang: Language, group: str) -> tuple[tuple[str, str], ...]:
-    return tuple((code, label(lang, group, code)) for code in LABELS[group])
+def _options(lang: Language, group: str, chosen: str | None = None) -> tuple[tuple[str, str], ...]:
+    """All codes of a list, and the one chosen, so that the form never hides a filter that acts."""
+    codes = dict.fromkeys([*LABELS[group], *([chosen] if chosen else [])])
+    return tuple((code, _word(lang, group, code)) for code in codes)
 
 
 def _told(line: AuditLine, lang: Language, words: Translator) -> Told:
