@@ -1,4 +1,4 @@
-"""Operator verbs: serve, migrate, seed, reindex, deliver, openapi."""
+"""Operator verbs: serve, migrate, seed, reindex, deliver, admin, verify, openapi."""
 
 import asyncio
 import json
@@ -17,6 +17,8 @@ from app.core.actor import Role
 from app.core.db import Database
 from app.features.accounts.commands.people import InvitePerson
 from app.features.accounts.service.invitations import make_invitation
+from app.features.audit.queries import check_chain, hold_still
+from app.features.audit.rules import Head, Verdict, derive_keys, read_anchor, write_anchor
 from app.features.mail.queries import Standing, standing
 from app.features.mail.service import deliver_due
 from app.features.search.gateway import SearchIndex
@@ -170,6 +172,46 @@ def invite_admin(
     asyncio.run(run())
     place = settings.smtp_host or settings.mail_folder
     typer.echo(f"The invitation is good for 7 days; the mail went to {place}.")
+
+
+@cli.command()
+def verify(
+    anchor: Annotated[
+        Path | None, typer.Option(help="File kept elsewhere: checked against, then brought up to date")
+    ] = None,
+) -> None:
+    """Check that nothing in the audit log was changed, removed, moved or added."""
+    settings = _settings()
+    keys = derive_keys(settings.every_secret)
+
+    async def run(earlier: Head | None) -> Verdict:
+        database = Database(settings.async_database_url)
+        try:
+            async with database.reading() as session:
+                await hold_still(session)
+                return await check_chain(session, keys, earlier)
+        finally:
+            await database.aclose()
+
+    earlier = None
+    if anchor and anchor.exists():
+        try:
+            earlier = read_anchor(anchor.read_text(encoding="utf-8"), keys)
+        except ValueError as error:
+            typer.echo(f"{anchor} is damaged, or is the anchor of another installation.", err=True)
+            raise typer.Exit(1) from error
+    verdict = asyncio.run(run(earlier))
+    for found in verdict.findings:
+        typer.echo(f"{found.damage}: from entry {found.sequence}, entries: {found.count}", err=True)
+    if verdict.findings or verdict.head is None:
+        raise typer.Exit(1)
+    typer.echo(f"{verdict.head.sequence} {verdict.head.hash}")
+    if anchor:
+        if earlier is None:
+            typer.echo(f"There was no anchor at {anchor} yet.", err=True)
+        fresh = anchor.with_name(f"{anchor.name}.new")
+        fresh.write_text(write_anchor(verdict.head), encoding="utf-8")
+        fresh.replace(anchor)
 
 
 @cli.command()

@@ -27,6 +27,9 @@ class Settings(BaseSettings):
     secret_key: SecretStr = Field(
         SecretStr(DEMO_SECRET), description="Signs cookies; at least 32 characters outside demo mode"
     )
+    previous_secret_keys: SecretStr = Field(
+        SecretStr(""), description="Earlier secrets, comma separated: what they signed stays valid"
+    )
     public_url: str = Field("", description="Address readers use; default http://localhost:<PORT>")
     demo: bool = Field(False, description="Demo mode: persona switch, loopback only")
     allowed_hosts: str = Field(
@@ -57,11 +60,12 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _refuse_weak_secret(self) -> Self:
-        secret = self.secret_key.get_secret_value()
-        if not self.demo and (secret == DEMO_SECRET or len(secret) < MINIMUM_SECRET_LENGTH):
-            raise ValueError(
-                "MEDINA_SECRET_KEY must be set to at least 32 random characters outside demo mode"
-            )
+        for secret in self.every_secret:
+            if not self.demo and (secret == DEMO_SECRET or len(secret) < MINIMUM_SECRET_LENGTH):
+                raise ValueError(
+                    "MEDINA_SECRET_KEY must be set to at least 32 random characters outside demo mode, "
+                    "and so must each of MEDINA_PREVIOUS_SECRET_KEYS"
+                )
         return self
 
     @field_validator("trusted_proxies")
@@ -99,6 +103,12 @@ class Settings(BaseSettings):
         if "@" not in self.mail_from or not self.mail_from.isprintable():
             raise ValueError("MEDINA_MAIL_FROM must be an e-mail address when MEDINA_SMTP_HOST is set")
         return self
+
+    @property
+    def every_secret(self) -> tuple[str, ...]:
+        """The secret that signs, then the earlier ones whose signatures are still believed."""
+        earlier = self.previous_secret_keys.get_secret_value().split(",")
+        return (self.secret_key.get_secret_value(), *(key.strip() for key in earlier if key.strip()))
 
     @property
     def async_database_url(self) -> str:

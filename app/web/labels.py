@@ -6,6 +6,7 @@ from typing import Any
 from app.core.languages import Language
 from app.core.messages import noop
 from app.web.i18n import translator
+from app.web.labels_audit import AUDIT_LABELS
 from app.web.labels_cities import CITY_LABELS
 from app.web.labels_consultations import CONSULTATION_LABELS
 from app.web.labels_events import EVENT_LABELS
@@ -205,6 +206,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "evidence": noop("Evidence"),
         "recently-confirmed": noop("Recently confirmed"),
     },
+    **AUDIT_LABELS,
     **CITY_LABELS,
     **CONSULTATION_LABELS,
     **EVENT_LABELS,

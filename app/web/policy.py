@@ -39,6 +39,7 @@ REVIEWERS = frozenset({Role.REVIEWER, Role.HUB_EDITOR})
 READERS = REVIEWERS | {Role.HUB_ANALYST}
 EDITORS = frozenset({Role.HUB_EDITOR})
 
+AUDITORS = frozenset({Role.AUDITOR})
 PEOPLE = frozenset({Role.HUB_ADMIN, Role.CITY_LEAD})
 
 TOKEN_LACKS_SCOPE = noop("This token may not be used for this; it needs the scope %(scope)s.")
@@ -185,6 +186,9 @@ POLICY: Mapping[str, Access] = {
     "manage.consultation.preview": _reading(EDITORS),
     "manage.consultation.publish": _writing(EDITORS, is_confirmed=True),
     "manage.consultation.archive": _writing(EDITORS),
+    # audit
+    "audit": Access(AUDITORS, event="audit.read"),
+    "audit.csv": Access(AUDITORS, event="export"),
     # API
     "api.practices": _open(TokenScope.LIBRARY),
     "api.practice": _open(TokenScope.LIBRARY),

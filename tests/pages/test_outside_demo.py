@@ -38,6 +38,11 @@ def test_a_weak_secret_is_refused(tmp_path: Path, secret: str) -> None:
     """A server that is no demonstration does not start with a secret that others can guess."""
     with pytest.raises(ValidationError):
         settings_for("sqlite:///x.db", tmp_path, demo=False, secret_key=secret)
+    if secret:  # no earlier secret is named by leaving the list empty
+        with pytest.raises(ValidationError):
+            settings_for(
+                "sqlite:///x.db", tmp_path, demo=False, secret_key=SECRET, previous_secret_keys=secret
+            )
 
 
 async def test_the_demo_changes_roles_and_stays_on_this_site(

@@ -8,6 +8,7 @@ import pytest
 from babel import Locale
 
 from app.core.languages import LANGUAGES, Language, Translation
+from app.features.audit.commands import Event, Outcome
 from app.features.cities.rules.standing import Standing
 from app.models import base, consultation, hub, place, practice
 from app.web.i18n import LANGUAGE_NAMES, catalogue, translator
@@ -114,6 +115,8 @@ ENUMS: dict[type[StrEnum], tuple[str, ...]] = {
     practice.Scale: ("scale",),
     practice.Stage: ("stage",),
     practice.SupportKind: ("support-kind",),
+    Event: ("audit-event",),
+    Outcome: ("audit-outcome",),
     Standing: ("membership",),
     Translation: ("translation",),
 }

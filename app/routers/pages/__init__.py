@@ -2,6 +2,7 @@
 
 from app.routers.pages import (
     account,
+    audit,
     cities,
     compare,
     compare_cities,
@@ -35,5 +36,6 @@ ROUTERS = (
     *manage.ROUTERS,
     *account.ROUTERS,
     *people.ROUTERS,
+    audit.router,
     standing.router,
 )

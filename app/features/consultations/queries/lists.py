@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -61,6 +62,13 @@ async def count_by_state(
     )
     found = {row[0]: int(row[1]) for row in rows}
     return {state: found.get(state, 0) for state in ConsultationState}
+
+
+async def id_of_reference(session: AsyncSession, reference: str) -> UUID | None:
+    """The id of the consultation with this reference number, or None. For readers of the audit log only."""
+    wanted = reference.upper()
+    found: UUID | None = await session.scalar(select(Consultation.id).where(Consultation.reference == wanted))
+    return found
 
 
 def _conditions(actor: Actor, wanted: ConsultationFilter) -> list[ColumnElement[bool]]:
