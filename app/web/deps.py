@@ -17,6 +17,7 @@ from app.features.publication.service import has_changes
 from app.features.search.gateway import SearchIndex
 from app.features.search.service import follow
 from app.settings import Settings
+from app.web.auditing import audit_change
 from app.web.identity import actor_of, caller_of
 
 UNKNOWN_LANGUAGE = noop("Choose one of the languages ar, fr and en")
@@ -60,6 +61,7 @@ async def _write_session(request: Request) -> AsyncIterator[WriteSession]:
     database = database_of(request)
     async with database.writing() as session:
         yield session
+        await audit_change(request, session)
     wake_mail(request, session)
     if has_changes(session):
         async with database.reading() as reading:

@@ -6,36 +6,65 @@ from datetime import UTC, datetime
 
 from fastapi import Depends, Request
 
-from app.core.errors import Forbidden, Unconfirmed
+from app.core.actor import Role
+from app.core.errors import Forbidden, Invalid, NotFound, TooMany, Unconfirmed
 from app.core.messages import noop
-from app.features.accounts.queries.identify import OpenSession
+from app.features.accounts.queries.identify import Caller, OpenSession
 from app.features.accounts.service.sessions import note_use, renew_session
+from app.features.audit.commands import Event, Outcome
+from app.web.auditing import audit_apart, event_of, is_audited
 from app.web.deps import database_of
+from app.web.errors import ShowAgain
 from app.web.forms import read_form
 from app.web.identity import FORM_HEADER, accepted_form_tokens, identify, keep_session
 from app.web.origins import SAFE_METHODS, require_json
-from app.web.policy import POLICY, authorize
+from app.web.policy import POLICY, Access, authorize
 
 PASSKEY_FIRST = noop("Your role in the hub acts only after you have shown your passkey.")
 PAGE_TOO_OLD = noop("This page was open for too long. Load it anew and send it again; nothing was changed.")
 
 
 async def guard(request: Request) -> AsyncIterator[None]:
-    """Run around every route: who is asking, may they knock, did our own page send this?"""
+    """Run around every route. What was read or refused goes into the audit before the answer goes out."""
     caller = await identify(request)
-    route = request.scope["route"].name
-    wanted = POLICY[route].roles
-    is_asleep = caller.session and not caller.session.sleeping.isdisjoint(wanted)
-    if is_asleep and caller.actor.roles.isdisjoint(wanted):
+    access = POLICY[request.scope["route"].name]
+    try:
+        _let_in(access, caller)
+        if caller.session is not None:
+            await _keep_up(request, caller.session)
+        require_json(request)
+        await _check_form_token(request)
+        yield
+    except (NotFound, Forbidden, Unconfirmed, TooMany):
+        if _is_private(access, caller):
+            await audit_apart(request, _refused(access), Outcome.REFUSED)
+        raise
+    except (ShowAgain, Invalid):
+        if access.event == Event.SIGN_IN:
+            await audit_apart(request, Event.SIGN_IN_FAILED, Outcome.REFUSED)
+        raise
+    event = event_of(access, caller.actor)
+    if event is not None and not is_audited(request):
+        await audit_apart(request, event)
+
+
+def _let_in(access: Access, caller: Caller) -> None:
+    """Raises `NotFound` or `Forbidden` for those who may not knock, `Unconfirmed` for those who may later."""
+    sleeping = caller.session.sleeping if caller.session else frozenset()
+    if caller.actor.roles.isdisjoint(access.roles) and not sleeping.isdisjoint(access.roles):
         raise Unconfirmed(PASSKEY_FIRST)
-    access = authorize(route, caller.actor)
-    if caller.session is not None:
-        await _keep_up(request, caller.session)
+    authorize(access, caller.actor)
     if access.is_confirmed and not (caller.session and caller.session.is_confirmed):
         raise Unconfirmed()
-    require_json(request)
-    await _check_form_token(request)
-    yield
+
+
+def _is_private(access: Access, caller: Caller) -> bool:
+    """Whether a refusal is worth an entry: a missing page of the open library is not."""
+    return access.event == Event.SIGN_IN or Role.VISITOR not in access.roles or caller.actor.is_signed_in
+
+
+def _refused(access: Access) -> Event:
+    return Event.SIGN_IN_FAILED if access.event == Event.SIGN_IN else Event.DENIED
 
 
 async def _keep_up(request: Request, held: OpenSession) -> None:

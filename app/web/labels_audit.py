@@ -9,6 +9,7 @@ AUDIT_LABELS: Mapping[str, Mapping[str, str]] = {
         "sign-in": noop("Signed in"),
         "sign-in.failed": noop("Sign-in failed"),
         "sign-out": noop("Signed out"),
+        "confirm": noop("Confirmed to be there"),
         "denied": noop("Was refused"),
         "read": noop("Read"),
         "export": noop("Downloaded"),

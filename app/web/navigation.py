@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.core.actor import Actor, Role
 from app.core.messages import noop
 from app.web.i18n import Translator
-from app.web.policy import PEOPLE, POLICY, READERS
+from app.web.policy import AUDITORS, PEOPLE, POLICY, READERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ _MENU = (
     ),
     _Line("manage", noop("Manage"), _DESK, READERS),
     _Line("people", noop("People"), _PEOPLE, PEOPLE),
+    _Line("audit", noop("Audit"), ("audit",), AUDITORS),
 )
 _FOOTER = (
     _Line("about", noop("About Medina"), ("about",)),

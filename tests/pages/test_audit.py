@@ -35,7 +35,7 @@ async def auditor(app: FastAPI, as_persona: As) -> Client:
     async with app.state.database.writing() as session:
         for now, entry in ENTRIES:
             await append(session, [entry], KEYS, now=now)
-    return as_persona("editor")
+    return as_persona("auditor")
 
 
 async def shown(client: Client, query: str) -> list[str]:
@@ -116,7 +116,7 @@ async def test_nothing_found_says_what_to_try(auditor: Client) -> None:
 
 
 async def test_an_empty_log_says_so(as_persona: As) -> None:
-    answer = await as_persona("editor").get("/en/audit")
+    answer = await as_persona("auditor").get("/en/audit")
     assert "Nothing is recorded yet" in answer.text
 
 
@@ -180,7 +180,7 @@ async def test_a_code_without_a_word_is_shown(app: FastAPI, auditor: Client) -> 
 
 async def test_nobody_else_finds_the_way(auditor: Client, as_persona: As) -> None:
     """There is nothing there."""
-    for persona in ("visitor", "practitioner", "official:iq-mosul"):
+    for persona in ("visitor", "practitioner", "official:iq-mosul", "editor", "admin"):
         for path in ("/en/audit", "/en/audit.csv", "/ar/audit?event=denied"):
             answer = await as_persona(persona).get(path)
             assert answer.status_code == 404

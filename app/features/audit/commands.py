@@ -28,6 +28,7 @@ class Event(StrEnum):
     SIGN_IN = "sign-in"
     SIGN_IN_FAILED = "sign-in.failed"
     SIGN_OUT = "sign-out"
+    CONFIRM = "confirm"
     DENIED = "denied"
     READ = "read"
     EXPORT = "export"

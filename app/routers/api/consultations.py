@@ -17,6 +17,7 @@ from app.features.consultations.service.idempotency import Answer, claim, finger
 from app.features.consultations.service.intake import file_consultation
 from app.features.places.views import Gazetteer
 from app.routers.api.consultations_example import EXAMPLE
+from app.web.auditing import note_made
 from app.web.deps import Reads, Who, Writes, language_of
 from app.web.forms import command_from
 from app.web.jsonout import PROBLEMS, json_out, next_page
@@ -119,6 +120,7 @@ async def file(
         if earlier is not None:
             return _again(earlier)
     stored = await file_consultation(session, actor, command, language_of(request), now=now)
+    note_made(request, stored.id)
     body = ConsultationOut.of_record(await desk_record(session, actor, stored.id), shelf)
     location = request.app.url_path_for("api.consultation", id=stored.id)
     answer = json_out(request, body, status=201, headers={"Location": location})

@@ -22,6 +22,7 @@ from app.features.consultations.views.listed import ConsultationRow
 from app.features.consultations.views.public import PublicLine, public_line
 from app.features.consultations.views.reader import Reader
 from app.routers.pages.consultations_parts import reader_of
+from app.web.auditing import note_made
 from app.web.deps import Lang, Reads, Who, Writes
 from app.web.htmx import see_other
 from app.web.labels import label
@@ -234,4 +235,5 @@ async def start(request: Request, session: Writes, who: Who, lang: Lang) -> Resp
     if who.place_id is None:
         raise NotFound()
     draft = await start_consultation(session, who, who.place_id, lang, now=datetime.now(UTC))
+    note_made(request, draft.id)
     return see_other(request, url_of(request, "consultation", id_=draft.id))

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 from app.core.errors import FieldError, Invalid, NotFound
 from app.core.languages import LANGUAGES, negotiate
 from app.core.messages import noop
+from app.features.accounts.queries.account import pseudonym_of
 from app.features.accounts.rules.demo import grant_of
 from app.features.accounts.service.demo import sign_in_to_demo
 from app.features.accounts.service.sessions import end_session
@@ -21,6 +22,7 @@ from app.features.practices.views import PracticeCard
 from app.features.support.queries import reported_needs
 from app.features.support.views import NeedGroup, by_scope
 from app.features.wording.views import Shelf
+from app.web.auditing import note_actor
 from app.web.deps import Asking, Config, Reads, Writes
 from app.web.devices import device_of
 from app.web.forms import read_form
@@ -100,7 +102,9 @@ async def sign_in(request: Request, session: Writes, settings: Config, caller: A
     if persona == "visitor":
         drop_session(request)
     else:
-        keep_session(request, await sign_in_to_demo(session, persona, device_of(request), now=now))
+        token, account_id = await sign_in_to_demo(session, persona, device_of(request), now=now)
+        keep_session(request, token)
+        note_actor(request, await pseudonym_of(session, account_id))
     return see_other(request, safe_next(form.get("next")) or "/")
 
 

@@ -137,6 +137,11 @@ async def mail_of(session: AsyncSession, account_id: UUID) -> tuple[str, Languag
     return row.email, language
 
 
+async def pseudonym_of(session: AsyncSession, account_id: UUID) -> str:
+    """How the audit knows an account."""
+    return (await session.scalars(select(Account.pseudonym).where(Account.id == account_id))).one()
+
+
 async def needs_passkey(session: AsyncSession, account_id: UUID) -> bool:
     """Whether an account has a role in the hub."""
     found = await session.scalar(

@@ -14,14 +14,15 @@ from app.features.accounts.service.sessions import begin_session
 from app.models.account import Account, RoleGrant
 
 
-async def sign_in_to_demo(session: WriteSession, persona: str, device: str, *, now: datetime) -> str:
-    """Begin a session of the demo's account for a persona; gives the token. Raises `NotFound`.
+async def sign_in_to_demo(
+    session: WriteSession, persona: str, device: str, *, now: datetime
+) -> tuple[str, UUID]:
+    """Begin a session of the demo's account for a persona; gives token and account. Raises `NotFound`.
 
     The caller has made sure that this is the demo.
     """
-    return await begin_session(
-        session, await _account(session, persona, now=now), Strength.DEMO, device, now=now
-    )
+    account_id = await _account(session, persona, now=now)
+    return await begin_session(session, account_id, Strength.DEMO, device, now=now), account_id
 
 
 async def _account(session: WriteSession, persona: str, *, now: datetime) -> UUID:

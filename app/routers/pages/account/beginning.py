@@ -7,8 +7,9 @@ from fastapi import Request
 
 from app.core.credentials import Strength
 from app.core.db import WriteSession
-from app.features.accounts.queries.account import known_devices, mail_of, needs_passkey
+from app.features.accounts.queries.account import known_devices, mail_of, needs_passkey, pseudonym_of
 from app.features.accounts.service.sessions import begin_session, end_session
+from app.web.auditing import note_actor
 from app.web.devices import device_of
 from app.web.identity import caller_of, keep_session
 from app.web.mail import send_mail
@@ -23,6 +24,7 @@ async def begin(
     held = caller_of(request).session
     if held is not None:
         await end_session(session, held.id, now=now)
+    note_actor(request, await pseudonym_of(session, account_id))
     device, known = device_of(request), await known_devices(session, account_id)
     keep_session(request, await begin_session(session, account_id, strength, device, now=now))
     if known and device not in known:

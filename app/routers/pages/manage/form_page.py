@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
+from urllib.parse import unquote, urlsplit
 
 from fastapi import Request, Response
 from pydantic import BaseModel
@@ -23,6 +24,7 @@ from app.routers.pages.manage.sheet import (
     tidied,
     with_rows_changed,
 )
+from app.web.auditing import note_made
 from app.web.errors import ShowAgain
 from app.web.forms import Form, command_from, read_form
 from app.web.htmx import see_other
@@ -164,7 +166,9 @@ async def handled(
     if do == "rows":
         return show(request, view)
     try:
-        return see_other(request, await write(sheet, do))
+        address = await write(sheet, do)
+        note_made(request, unquote(urlsplit(address).path.rpartition("/")[2]))
+        return see_other(request, address)
     except Invalid as error:
         raise refused(request, view, error) from error
     except Conflict as error:

@@ -17,6 +17,7 @@ from app.features.accounts.views.people import InvitationLine
 from app.routers.pages.people.choices import RoleChoices, check_places, given, role_choices, where
 from app.routers.pages.people.listing import page_number
 from app.routers.pages.people.person import UNKNOWN_PLACE
+from app.web.auditing import note_made
 from app.web.deps import Reads, Who, Writes
 from app.web.errors import ShowAgain
 from app.web.forms import Form, command_from, read_form
@@ -89,6 +90,7 @@ async def send(request: Request, session: Writes, who: Who, shelf: OnShelf) -> R
             raise Invalid([FieldError("cities", UNKNOWN_PLACE)])
         await throttle_mail(request, command.email)
         invited = await invite(session, who, command, now=now)
+        note_made(request, invited.id)
     except Invalid as error:
         view = NewView(choices, form.rejected(error, words_of(request)))
         raise ShowAgain(page(request, "people/invite.html", view, status=422)) from error
