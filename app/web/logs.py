@@ -18,8 +18,19 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.typing import EventDict, WrappedLogger
 
 KEYS = frozenset(
-    ("event", "level", "timestamp", "id", "method", "route", "status")
-    + ("kind", "where", "directive", "blocked")
+    {
+        "event",
+        "level",
+        "timestamp",
+        "id",
+        "method",
+        "route",
+        "status",
+        "kind",
+        "where",
+        "directive",
+        "blocked",
+    }
 )
 """What a line of the log may say. A new key needs the question whether it can carry content."""
 
@@ -41,6 +52,7 @@ def configure_logs(*, as_json: bool, file: TextIO | None = None) -> None:
             only_known_keys,
             structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(),
         ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(file=out),
     )
     handler = logging.StreamHandler(out)
