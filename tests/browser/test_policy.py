@@ -38,7 +38,8 @@ def test_no_page_goes_against_the_policy(sites: Sites, open_page: Open, persona:
     site = sites["sqlite"]
     page = open_page(f"{site}/{language}/", persona=persona)
     said = _listen(page)
-    waiting, shapes = [f"/{language}/"], set()
+    waiting = [f"/{language}/"]
+    shapes: set[str] = set()
     while waiting and len(shapes) < MOST_PAGES:
         path = waiting.pop(0)
         if _shape(path) in shapes or _FILES.search(path):
