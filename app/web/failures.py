@@ -1,9 +1,14 @@
 """What nobody expected: a general answer for the reader, a note for us, and none of the error's words."""
 
+import structlog
 from fastapi import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.web.errors import unexpected
+from app.web.errors import request_id, unexpected
+from app.web.logs import kinds, places
+
+log = structlog.get_logger()
 
 FAILURE = "failure"
 """Where the state of a request keeps the error that it failed with."""
@@ -35,6 +40,16 @@ class CatchFailures:
             await self.app(scope, receive, noting)
         except Exception as error:
             scope.setdefault("state", {})[FAILURE] = error
-            told = await unexpected(Request(scope), error)
+            told = await _told(Request(scope), error)
             if not has_begun:
                 await told(scope, receive, send)
+
+
+async def _told(request: Request, error: Exception) -> Response:
+    """The page for it; a few plain words when that page is what fails."""
+    try:
+        return await unexpected(request, error)
+    except Exception as again:
+        id_ = request_id(request)
+        log.error("unexpected", id=id_, kind=kinds(again), where=places(again))
+        return PlainTextResponse(f"Medina: 500 {id_}", 500)

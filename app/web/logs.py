@@ -52,6 +52,7 @@ def configure_logs(*, as_json: bool, file: TextIO | None = None) -> None:
             only_known_keys,
             structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(),
         ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(file=out),
     )
     handler = logging.StreamHandler(out)

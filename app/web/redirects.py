@@ -15,7 +15,7 @@ def safe_next(address: str) -> str | None:
     before they do; so none of these may be in the path, written plainly or as %XX. Letters of other scripts
     come out as %XX: what looks like a slash there is none.
     """
-    if not address.startswith("/") or len(address) > LONGEST or not address.isprintable() or "\\" in address:
+    if not address.startswith("/") or len(address) > LONGEST or not address.isprintable():
         return None
     path = unquote(_END_OF_PATH.split(address, maxsplit=1)[0])
     if "//" in path or "\\" in path or not path.isprintable():

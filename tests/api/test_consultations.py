@@ -216,7 +216,7 @@ async def test_hostile_bodies(official: Client) -> None:
     json_type = {"Content-Type": "application/json"}
     for content, headers, status in (
         (b"{", json_type, 400),
-        (b"[" * 100_000, json_type, 400),
+        (b"[" * 100_000, json_type, 422),
         (b"\xff\xfe", json_type, 400),
         (b"[]", json_type, 422),
         (b"", json_type, 422),
