@@ -10,14 +10,15 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import CODE, Base, Identified
+from app.models.base import CODE, Base, Identified, Sensitivity, choice
 
 
 class PublishedRecord(Identified, Base):
     """A frozen copy of the allowed fields of one record.
 
     `kind` says of what (practice, event, support, figure, …); `card` is what lists show,
-    `document` the whole. `starts_on`/`ends_on` and `evidence` exist to sort and filter in SQL.
+    `document` the whole. `audience` is who may read it: everybody, the network, or partners.
+    `starts_on`/`ends_on` and `evidence` exist to sort and filter in SQL.
     """
 
     __tablename__ = "published_record"
@@ -35,6 +36,7 @@ class PublishedRecord(Identified, Base):
     evidence: Mapped[int | None]
     confirmed_on: Mapped[date | None]
     is_illustration: Mapped[bool] = mapped_column(default=False)
+    audience: Mapped[Sensitivity] = mapped_column(choice(Sensitivity), default=Sensitivity.PUBLIC)
     first_published_at: Mapped[datetime]
     published_at: Mapped[datetime]
 

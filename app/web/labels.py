@@ -144,6 +144,10 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "hub admin": noop("Hub administrator"),
         "auditor": noop("Auditor"),
     },
+    "audience": {
+        "network": noop("For members of the network only"),
+        "partners": noop("For partners only"),
+    },
     "account-state": {
         "active": noop("Active"),
         "suspended": noop("Suspended"),

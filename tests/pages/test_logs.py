@@ -12,7 +12,7 @@ from fastapi import FastAPI, Request
 from sqlalchemy import text
 
 from app.web import errors
-from app.web.deps import guard
+from app.web.guard import guard
 from app.web.logs import KEYS, configure_logs
 from tests.conftest import Client, client_of
 from tests.factories.walk import addresses, load_values

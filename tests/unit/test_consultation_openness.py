@@ -32,4 +32,5 @@ def answers(privacy: dict[str, Any], *needs: dict[str, Any]) -> dict[str, dict[s
 )
 def test_the_stricter_answer_counts(privacy: dict[str, Any], need: dict[str, Any], open_ones: int) -> None:
     """Of the whole and of the statement, and nothing without consent."""
-    assert openness_of(answers(privacy, need)) == (open_ones, 1)
+    found = openness_of(answers(privacy, need))
+    assert (found.public, found.total) == (open_ones, 1)

@@ -68,7 +68,7 @@ class StatementOut(BaseModel):
             language=language,
             translation=status,
             attribution=_LEVELS[one.attribution],
-            sensitivity="public",
+            sensitivity=one.audience,
             office_title=one.office_title,
             person_name=one.person_name,
             priority=one.priority,

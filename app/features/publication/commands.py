@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from app.models.base import Sensitivity
+
 
 @dataclass(frozen=True, slots=True)
 class Publish:
@@ -25,3 +27,4 @@ class Publish:
     evidence: int | None = None
     confirmed_on: date | None = None
     is_illustration: bool = False
+    audience: Sensitivity = Sensitivity.PUBLIC

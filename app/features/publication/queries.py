@@ -1,7 +1,7 @@
 """Reading published copies, whatever they are of."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.paging import PAGE_SIZE, Page
+from app.models.base import Sensitivity
 from app.models.published import PublicationChange, PublishedFacet, PublishedPlace, PublishedRecord
 
 
@@ -21,6 +22,7 @@ class Published:
     body: dict[str, Any]
     starts_on: date | None
     is_illustration: bool
+    audience: Sensitivity
     first_published_at: datetime
     published_at: datetime
 
@@ -33,6 +35,7 @@ def _columns(*, whole: bool) -> Select[Any]:
         body.label("body"),
         PublishedRecord.starts_on,
         PublishedRecord.is_illustration,
+        PublishedRecord.audience,
         PublishedRecord.first_published_at,
         PublishedRecord.published_at,
     )
@@ -85,6 +88,34 @@ async def list_published(
     order = starts.desc().nulls_last() if newest_first else starts.asc().nulls_last()
     statement = statement.order_by(order, PublishedRecord.slug).limit(limit)
     return [Published(*row) for row in await session.execute(statement)]
+
+
+async def published_with(
+    session: AsyncSession, kinds: Sequence[str], facet: str, codes: Sequence[str]
+) -> list[Published]:
+    """All copies of the kinds that have one of the codes of a facet, illustrations too."""
+    having = select(PublishedFacet.record_id).where(
+        PublishedFacet.facet == facet, PublishedFacet.code.in_(codes)
+    )
+    statement = _columns(whole=True).where(PublishedRecord.kind.in_(kinds), PublishedRecord.id.in_(having))
+    return [Published(*row) for row in await session.execute(statement.order_by(PublishedRecord.slug))]
+
+
+def renumbered(found: Iterable[Published], within: str) -> list[Published]:
+    """Copies with ranks anew, among those with the same value of `within`.
+
+    A missing number would tell of a record that this reader may not see.
+    """
+    given: dict[Any, int] = {}
+    ranked: list[Published] = []
+    for copy in sorted(found, key=lambda one: one.body.get("rank") or 0):
+        if copy.body.get("rank") is None:
+            ranked.append(copy)
+            continue
+        group = copy.body.get(within)
+        given[group] = given.get(group, 0) + 1
+        ranked.append(replace(copy, body={**copy.body, "rank": given[group]}))
+    return ranked
 
 
 @dataclass(frozen=True, slots=True)

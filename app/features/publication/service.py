@@ -27,7 +27,7 @@ async def publish(session: WriteSession, command: Publish, *, now: datetime) -> 
     record.document = dict(command.document)
     record.starts_on, record.ends_on = command.starts_on, command.ends_on
     record.evidence, record.confirmed_on = command.evidence, command.confirmed_on
-    record.is_illustration = command.is_illustration
+    record.is_illustration, record.audience = command.is_illustration, command.audience
     record.published_at = now
     await session.flush()
     await session.execute(delete(PublishedFacet).where(PublishedFacet.record_id == record.id))

@@ -12,7 +12,7 @@ from app.core.errors import FieldError, Invalid, NotFound
 from app.core.messages import noop
 from app.features.consultations.queries.published import public_consultation
 from app.features.consultations.rules.completeness import all_missing
-from app.features.consultations.rules.openness import openness_of
+from app.features.consultations.rules.openness import Openness, openness_of
 from app.features.consultations.rules.questionnaire import SECTIONS
 from app.features.consultations.service.intake import discard_draft, submit_consultation, withdraw_consent
 from app.features.consultations.views.desk import DeskRecord
@@ -64,7 +64,7 @@ class Problem:
 class CheckView:
     """All answers before they are sent. `problems` are shown on top after a refused try.
 
-    `openness` is how many statements may become public, and how many there are.
+    `openness` is how many statements others may come to read, and how many there are.
     """
 
     head: Heading
@@ -72,7 +72,7 @@ class CheckView:
     steps: tuple[Step, ...]
     count: int
     missing: tuple[Problem, ...]
-    openness: tuple[int, int]
+    openness: Openness
     problems: tuple[Problem, ...] = ()
     is_confirmed: bool = False
     confirm_error: str | None = None

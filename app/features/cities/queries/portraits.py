@@ -11,7 +11,7 @@ from app.features.cities.views.profile import CityProfile
 from app.features.cities.views.records import SaidLine, said_line
 from app.features.engagement.views import event_card, representation_line, statement_line
 from app.features.practices.views import practice_card
-from app.features.publication.queries import Published, list_published, published_about
+from app.features.publication.queries import Published, list_published, published_about, renumbered
 from app.features.support.views import action_plan, event_mention, support_line
 from app.features.wording.views import Shelf
 
@@ -98,7 +98,7 @@ def _portrait(
     return CityPortrait(
         profile=profile,
         practices=tuple(practice_card(copy, shelf) for copy in of(PRACTICE)),
-        said=tuple(said_line(copy, shelf) for copy in of(*SAID)),
+        said=tuple(said_line(copy, shelf) for copy in renumbered(of(*SAID), "consultation")),
         said_of_country=tuple(of_country),
         events=tuple(event_card(copy, shelf) for copy in of("event")),
         heard=tuple(representation_line(copy, shelf) for copy in of("representation")),

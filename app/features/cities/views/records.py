@@ -29,6 +29,7 @@ class SaidLine:
     consultation: str | None
     note: str | None
     sources: tuple[SourceLine, ...]
+    audience: str
 
 
 def said_line(published: Published, shelf: Shelf) -> SaidLine:
@@ -50,6 +51,7 @@ def said_line(published: Published, shelf: Shelf) -> SaidLine:
         consultation=body.get("consultation"),
         note=body.get("note"),
         sources=source_lines(body.get("sources", ())),
+        audience=str(published.audience),
     )
 
 

@@ -26,7 +26,7 @@ async def publication_preview(session: AsyncSession, actor: Actor, id_: UUID) ->
             if command is None:
                 withheld.append(Withheld(section, statement.text, _reason(found, statement)))
             else:
-                shown.append(public_statement(dict(command.document)))
+                shown.append(public_statement(command.document, command.audience))
     return Preview(
         has_consent=found.consent_given is True and found.consent_withdrawn_on is None,
         shown=tuple(shown),

@@ -1,5 +1,7 @@
 """What the public sees of consultations: read from the published copies only."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +12,23 @@ from app.core.errors import NotFound
 from app.core.languages import MultiText
 from app.core.paging import PAGE_SIZE, Page
 from app.features.consultations.commands.requests import ConsultationFilter
-from app.features.consultations.rules.document import KIND, KIND_OF_SECTION
+from app.features.consultations.rules.document import KIND, KIND_OF_SECTION, STATEMENT_KINDS
 from app.features.consultations.views.listed import PublicConsultation, PublicNeed, PublicStatement
-from app.features.publication.queries import Published, list_published, published_cards, published_document
+from app.features.publication.queries import (
+    Published,
+    list_published,
+    published_cards,
+    published_document,
+    published_with,
+    renumbered,
+)
 from app.features.wording.views import Shelf
+from app.models.base import Sensitivity
 from app.models.consultation import ConsultationState
 from app.models.published import PublishedFacet, PublishedRecord
+
+Statements = Mapping[str, Sequence[Published]]
+"""Published statements by the consultation they were said in."""
 
 
 async def public_consultation(session: AsyncSession, id_: UUID) -> PublicConsultation:
@@ -23,7 +36,7 @@ async def public_consultation(session: AsyncSession, id_: UUID) -> PublicConsult
     found = await published_document(session, KIND, str(id_))
     if found is None:
         raise NotFound()
-    return _consultation(found)
+    return _consultation(found, await _statements(session, [found.slug]))
 
 
 async def list_public_consultations(
@@ -50,7 +63,18 @@ async def list_public_consultations(
         .offset((wanted.page - 1) * PAGE_SIZE)
     )
     cards = await published_cards(session, KIND, slugs.all())
-    return Page([_consultation(card) for card in cards], total or 0, wanted.page)
+    statements = await _statements(session, [card.slug for card in cards])
+    found = [replace(_consultation(card, statements), statements=()) for card in cards]
+    return Page(found, total or 0, wanted.page)
+
+
+async def _statements(session: AsyncSession, consultations: Sequence[str]) -> Statements:
+    """What this reader may see of each consultation, in one statement for all of them."""
+    found: dict[str, list[Published]] = {}
+    copies = await published_with(session, STATEMENT_KINDS, KIND, consultations) if consultations else []
+    for copy in renumbered(copies, KIND):
+        found.setdefault(copy.body[KIND], []).append(copy)
+    return found
 
 
 async def public_needs(session: AsyncSession, shelf: Shelf, *, limit: int) -> list[PublicNeed]:
@@ -68,11 +92,12 @@ def _need(found: Published, shelf: Shelf) -> PublicNeed:
         concept=shelf.vocabulary.label(body["concept"], shelf.language) if body["concept"] else None,
         priority=body["priority"],
         status=body["status"],
+        audience=str(found.audience),
     )
 
 
-def _consultation(found: Published) -> PublicConsultation:
-    body = found.body
+def _consultation(found: Published, statements: Statements) -> PublicConsultation:
+    body, seen = found.body, statements.get(found.slug, ())
     return PublicConsultation(
         id=UUID(body["id"]),
         reference=body["reference"],
@@ -81,14 +106,14 @@ def _consultation(found: Published) -> PublicConsultation:
         year=body["year"],
         method=body["method"],
         language=body["language"],
-        counts=body["counts"],
-        statements=tuple(public_statement(one) for one in body.get("statements", ())),
+        counts={kind: sum(one.kind == kind for one in seen) for kind in STATEMENT_KINDS},
+        statements=tuple(public_statement(one.body, one.audience) for one in seen),
         is_illustration=found.is_illustration,
         published_at=found.published_at,
     )
 
 
-def public_statement(body: dict[str, Any]) -> PublicStatement:
+def public_statement(body: Mapping[str, Any], audience: Sensitivity) -> PublicStatement:
     """A published copy of a statement (of kind `need`, `concern`, …)."""
     return PublicStatement(
         id=body["id"],
@@ -101,4 +126,5 @@ def public_statement(body: dict[str, Any]) -> PublicStatement:
         priority=body["priority"],
         rank=body["rank"],
         status=body["status"],
+        audience=str(audience),
     )

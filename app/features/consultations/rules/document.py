@@ -11,7 +11,8 @@ from typing import Any
 
 from app.core.languages import MultiText, Translation
 from app.features.publication.commands import Publish
-from app.features.publication.rules import Visibility, effective_visibility
+from app.features.publication.rules import AUDIENCE, Visibility, copied_visibility, strictest
+from app.models.base import Sensitivity
 from app.models.consultation import Approach, Concern, Consultation, Need, Spoken
 
 KIND = "consultation"
@@ -30,7 +31,7 @@ _FACET: Mapping[str, str] = {"concern": "threat", "approach": "intervention", "n
 
 
 def visibility_of(consultation: Consultation, statement: Spoken) -> Visibility:
-    """What the public may learn of a statement: hidden without consent or before a person has read it.
+    """How much a copy of a statement says: nothing without consent or before a person has read it.
 
     The consultation's own levels are a ceiling over those of the statement.
     """
@@ -40,9 +41,14 @@ def visibility_of(consultation: Consultation, statement: Spoken) -> Visibility:
     if consultation.sensitivity is None or consultation.attribution is None:
         return Visibility.HIDDEN
     return min(
-        effective_visibility(consultation.sensitivity, consultation.attribution),
-        effective_visibility(statement.sensitivity, statement.attribution),
+        copied_visibility(consultation.sensitivity, consultation.attribution),
+        copied_visibility(statement.sensitivity, statement.attribution),
     )
+
+
+def audience_of(consultation: Consultation, statement: Spoken) -> Sensitivity:
+    """Who may read the copy of a statement: the stricter of its own sensitivity and the consultation's."""
+    return strictest(consultation.sensitivity or Sensitivity.HUB, statement.sensitivity)
 
 
 def slug_of(statement: Spoken) -> str:
@@ -63,7 +69,8 @@ def publication_of(
 ) -> Publish | None:
     """The command that publishes a statement; None when the city is not to be named (below A3)."""
     visibility = visibility_of(consultation, statement)
-    if visibility < Visibility.CITY:
+    audience = audience_of(consultation, statement)
+    if visibility < Visibility.CITY or audience is Sensitivity.HUB:
         return None
     kind = KIND_OF_SECTION[section]
     concept = statement.concept_code if isinstance(statement, Concern | Approach | Need) else None
@@ -92,10 +99,15 @@ def publication_of(
         slug=slug_of(statement),
         card=card,
         document=card,
-        facets={_FACET.get(kind, "concept"): codes, **_where(consultation, country)},
+        facets={
+            _FACET.get(kind, "concept"): codes,
+            KIND: (str(consultation.id),),
+            **_where(consultation, country),
+        },
         places=((consultation.place_id, "home"),),
         starts_on=_starts_on(consultation),
         is_illustration=consultation.is_illustration,
+        audience=audience,
     )
 
 
@@ -104,7 +116,8 @@ def copies_of(
 ) -> list[Publish]:
     """The commands that publish all statements that may be seen.
 
-    Published needs are numbered anew: a missing number would tell of a need that is hidden.
+    Needs are numbered anew, and once more for each reader (`renumbered`): a missing number would tell of
+    a need that is hidden.
     """
     found: list[Publish] = []
     rank = 0
@@ -121,8 +134,9 @@ def copies_of(
 
 
 def record_of(consultation: Consultation, statements: Sequence[Publish], country: str) -> Publish | None:
-    """The command that publishes the consultation with its published statements; None without any.
+    """The command that publishes the consultation around its published statements; None without any.
 
+    Its readers are those of its most open statement; which statements they see is asked at each reading.
     Title, purpose and people stay inside: nobody has read them for the public. The date is the year,
     since a day together with a city and an office would name the speaker.
     """
@@ -136,17 +150,17 @@ def record_of(consultation: Consultation, statements: Sequence[Publish], country
         "year": _year(consultation),
         "method": str(consultation.method) if consultation.method else None,
         "language": consultation.language,
-        "counts": {kind: sum(one.kind == kind for one in statements) for kind in STATEMENT_KINDS},
     }
     return Publish(
         kind=KIND,
         slug=str(consultation.id),
         card=card,
-        document={**card, "statements": [dict(one.document) for one in statements]},
+        document=card,
         facets=_where(consultation, country),
         places=((consultation.place_id, "home"),),
         starts_on=_starts_on(consultation),
         is_illustration=consultation.is_illustration,
+        audience=min((one.audience for one in statements), key=AUDIENCE.__getitem__),
     )
 
 

@@ -34,7 +34,7 @@ class ConsultationRow:
 
 @dataclass(frozen=True, slots=True)
 class PublicStatement:
-    """A statement that everybody may read, with as much of its speaker as may be shown."""
+    """A published statement, with as much of its speaker as may be shown. `audience`: who may read it."""
 
     id: str
     kind: str
@@ -46,11 +46,12 @@ class PublicStatement:
     priority: str | None
     rank: int | None
     status: str | None
+    audience: str
 
 
 @dataclass(frozen=True, slots=True)
 class PublicNeed:
-    """A need that a city has made public, for lists of needs of many cities."""
+    """A published need of a city, for lists of needs of many cities. `audience`: who may read it."""
 
     consultation_id: UUID
     place: PlaceLabel
@@ -58,6 +59,7 @@ class PublicNeed:
     concept: str | None
     priority: str | None
     status: str | None
+    audience: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,14 @@ from app.features.consultations.views.reader import Reader
 
 @dataclass(frozen=True, slots=True)
 class StatementView:
-    """One statement. `speaker` is empty where only the city is named."""
+    """One statement. `speaker` is empty where only the city is named; `audience`: who may read it."""
 
     text: LocalText | None
     concept: str | None
     speaker: tuple[str, ...]
     priority: str | None
     status: str | None
+    audience: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ def _statement(one: PublicStatement, reader: Reader) -> StatementView:
         tuple(part for part in (one.person_name, one.office_title) if part),
         reader.word("priority", one.priority) if one.priority else None,
         reader.word("need-status", one.status) if one.status else None,
+        one.audience,
     )
 
 

@@ -50,6 +50,7 @@ async def preview_of(session: AsyncSession, slug: str, shelf: Shelf) -> Practice
             dict(copy.document),
             copy.starts_on,
             copy.is_illustration,
+            copy.audience,
             first,
             practice.updated_at,
         ),
