@@ -10,6 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from app.core.db import Database
+from app.features.confidentiality import service as _walls  # noqa: F401 - without them no session opens
 from app.features.mail.service import delivering
 from app.features.places.queries import demo_cities
 from app.features.search.gateway import SearchIndex
