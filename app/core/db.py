@@ -162,7 +162,7 @@ def _set_up_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
 
 def _check_wall() -> None:
     """Open no session that nobody would narrow: a program has to import what does it."""
-    events = ScopedSession.dispatch
+    events: Any = ScopedSession.dispatch
     if not (events.do_orm_execute and events.before_flush):
         raise RuntimeError("Nobody has imported app.features.confidentiality.service")
 

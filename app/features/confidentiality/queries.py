@@ -5,11 +5,13 @@ names a private table; what can only be seen in the source is refused by tests/a
 """
 
 from functools import lru_cache
+from typing import cast
 
 from sqlalchemy import ColumnElement, Executable, Table, and_, event, false, or_, select, true
 from sqlalchemy.orm import FromStatement, ORMExecuteState, with_loader_criteria
 from sqlalchemy.orm.util import LoaderCriteriaOption
 from sqlalchemy.sql import visitors
+from sqlalchemy.sql.visitors import ExternallyTraversible
 
 from app.core.db import ScopedSession
 from app.core.scope import Area, Scope
@@ -109,5 +111,5 @@ def _scope_of(state: ORMExecuteState) -> Scope:
 
 def _names_private(statement: Executable) -> bool:
     """Whether a statement that the criteria cannot reach names a private table."""
-    found = visitors.iterate(statement)
-    return any(isinstance(part, Table) and part in _PRIVATE for part in found)
+    parts = visitors.iterate(cast(ExternallyTraversible, statement))
+    return any(isinstance(part, Table) and part in _PRIVATE for part in parts)
