@@ -1,7 +1,7 @@
 """Runs migrations on SQLite (in batch mode) and PostgreSQL.
 
 The database comes from `config.attributes["url"]` (set by `medina migrate` and the tests),
-else from the environment variable MEDINA_DATABASE_URL.
+else from the environment variables MEDINA_OWNER_DATABASE_URL or MEDINA_DATABASE_URL.
 """
 
 import asyncio
@@ -11,6 +11,7 @@ from typing import Any
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection, types
+from sqlalchemy.engine.url import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from app.models import Base
@@ -44,7 +45,10 @@ def migrate(connection: Connection) -> None:
 
 async def migrate_url(url: str) -> None:
     """Connect to `url` and run the revisions."""
-    engine = create_async_engine(url)
+    # Revisions move rows of every city: the policies of PostgreSQL hold for the owner of the tables too.
+    is_postgresql = make_url(url).get_backend_name() == "postgresql"
+    told = {"server_settings": {"medina.system": "on"}} if is_postgresql else {}
+    engine = create_async_engine(url, connect_args=told)
     async with engine.connect() as connection:
         await connection.run_sync(migrate)
         await connection.commit()
@@ -57,6 +61,8 @@ if shared is not None:
 else:
     asyncio.run(
         migrate_url(
-            context.config.attributes.get("url") or os.environ.get("MEDINA_DATABASE_URL", DEFAULT_URL)
+            context.config.attributes.get("url")
+            or os.environ.get("MEDINA_OWNER_DATABASE_URL")
+            or os.environ.get("MEDINA_DATABASE_URL", DEFAULT_URL)
         )
     )

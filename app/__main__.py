@@ -15,6 +15,8 @@ from sqlalchemy.engine.url import make_url
 
 from app.core.actor import Role
 from app.core.db import Database
+from app.core.rowsecurity import set_up_app_role
+from app.core.scope import SYSTEM
 from app.features.accounts.commands.people import InvitePerson
 from app.features.accounts.service.invitations import make_invitation
 from app.features.audit.queries import check_chain, hold_still
@@ -73,12 +75,13 @@ def _make_folder(settings: Settings) -> None:
 
 @cli.command()
 def migrate() -> None:
-    """Bring the database schema up to date."""
+    """Bring the database schema up to date, as its owner; make the role that serves if it is missing."""
     settings = _settings()
     _make_folder(settings)
     config = Config(toml_file=str(ROOT / "pyproject.toml"))
-    config.attributes["url"] = settings.async_database_url
+    config.attributes["url"] = settings.async_owner_database_url
     command.upgrade(config, "head")
+    asyncio.run(set_up_app_role(settings.async_owner_database_url, settings.async_database_url))
 
 
 @cli.command()
@@ -113,7 +116,7 @@ def reindex() -> None:
         database = Database(settings.async_database_url)
         index = SearchIndex.open(settings.index_path)
         try:
-            async with database.reading() as session:
+            async with database.reading(SYSTEM) as session:
                 return await rebuild_index(session, index)
         finally:
             index.close()

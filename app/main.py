@@ -5,11 +5,14 @@ import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import structlog
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from app.core.db import Database
+from app.core.rowsecurity import is_above_row_security
+from app.features.confidentiality import service as _walls  # noqa: F401 - without them no session opens
 from app.features.mail.service import delivering
 from app.features.places.queries import demo_cities
 from app.features.search.gateway import SearchIndex
@@ -30,6 +33,7 @@ from app.web.policy import check_every_route
 from app.web.render import STATIC, Renderer
 
 VERSION = "0.1.0"
+log = structlog.get_logger()
 
 
 @asynccontextmanager
@@ -43,6 +47,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     async with database.reading() as session:
         await follow(session, app.state.index)
         app.state.demo_cities = await demo_cities(session) if settings.demo else {}
+    if not settings.demo and await is_above_row_security(database.reads):
+        log.warning("row security is passed by", role=database.url.username)
     # Objects made at start live for ever; the collector need not look at them with every page.
     gc.collect()
     gc.freeze()

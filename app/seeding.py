@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from app.core.db import Database, WriteSession
 from app.core.languages import LANGUAGES
+from app.core.scope import SYSTEM
 from app.features.consultations.commands.requests import ImportIllustration
 from app.features.consultations.service.importing import import_illustration
 from app.features.engagement.commands import RecordEvent, RecordRepresentation, RecordStatement
@@ -78,7 +79,7 @@ async def seed(database: Database, *, now: datetime | None = None) -> None:
     """Load everything into an empty database, in one transaction."""
     moment = now or datetime.now(UTC)
     facts = load("demo_facts")
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         titles = [_office_title(title) for title in facts["office_titles"]]
         concepts = [ImportConcept.model_validate(concept) for concept in load("vocabulary")]
         await import_concepts(session, [*concepts, *titles])

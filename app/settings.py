@@ -24,6 +24,10 @@ class Settings(BaseSettings):
         "sqlite+aiosqlite:///var/medina.db",
         description="SQLAlchemy URL: sqlite+aiosqlite:///… or postgresql+asyncpg://…",
     )
+    owner_database_url: str = Field(
+        "",
+        description="The same database as the role that owns its tables; default DATABASE_URL",
+    )
     secret_key: SecretStr = Field(
         SecretStr(DEMO_SECRET), description="Signs cookies; at least 32 characters outside demo mode"
     )
@@ -113,12 +117,21 @@ class Settings(BaseSettings):
     @property
     def async_database_url(self) -> str:
         """The database URL with an async driver, whatever form was given."""
-        scheme, _, rest = self.database_url.partition("://")
-        driver = {"sqlite": "sqlite+aiosqlite", "postgres": "postgresql+asyncpg"}
-        driver["postgresql"] = driver["postgres"]
-        return f"{driver.get(scheme, scheme)}://{rest}"
+        return _with_async_driver(self.database_url)
+
+    @property
+    def async_owner_database_url(self) -> str:
+        """The same for the role that migrates."""
+        return _with_async_driver(self.owner_database_url or self.database_url)
 
 
 def _parts(text: str) -> list[str]:
     """The parts of a comma separated text."""
     return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _with_async_driver(url: str) -> str:
+    scheme, _, rest = url.partition("://")
+    driver = {"sqlite": "sqlite+aiosqlite", "postgres": "postgresql+asyncpg"}
+    driver["postgresql"] = driver["postgres"]
+    return f"{driver.get(scheme, scheme)}://{rest}"

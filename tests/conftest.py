@@ -17,6 +17,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.core.db import Database, ReadSession, WriteSession
+from app.core.scope import SYSTEM
 from app.main import create_app
 from app.settings import Settings
 from app.web.failures import FAILURE
@@ -122,14 +123,14 @@ async def database(filled_url: str) -> AsyncIterator[Database]:
 @pytest.fixture
 async def reads(database: Database) -> AsyncIterator[ReadSession]:
     """A reading session on the demo content."""
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         yield session
 
 
 @pytest.fixture
 async def writes(database: Database) -> AsyncIterator[WriteSession]:
     """A writing session on the demo content; committed when the test ends well."""
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         yield session
 
 

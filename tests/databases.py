@@ -2,6 +2,7 @@
 
 A run has one PostgreSQL server: MEDINA_TEST_POSTGRES_URL, or one that comes as a Python package
 and lives in a folder of its own. The first process of the run starts it and makes the templates.
+The server gives us a superuser, who owns the templates; tests log in as a role without any power.
 """
 
 import asyncio
@@ -21,6 +22,7 @@ from alembic.config import Config
 from sqlalchemy.engine.url import make_url
 
 from app.core.db import Database
+from app.core.rowsecurity import set_up_app_role
 from app.features.search.gateway import SearchIndex
 from app.features.search.service import follow
 from app.seeding import seed
@@ -38,8 +40,20 @@ class Templates:
     postgresql_url: str
     run: str
 
+    @property
+    def app_role(self) -> str:
+        """The role of PostgreSQL that the app of this run logs in as."""
+        return f"{PREFIX}_{self.run}_app"
+
     def url(self, engine: str, name: str) -> str:
-        """The URL of a database of this run."""
+        """The URL of a database of this run, as the app logs in."""
+        if engine == "sqlite":
+            return self.owner_url(engine, name)
+        url = make_url(self.owner_url(engine, name)).set(username=self.app_role, password=self.run)
+        return url.render_as_string(hide_password=False)
+
+    def owner_url(self, engine: str, name: str) -> str:
+        """The same as the owner of the tables; on PostgreSQL a superuser."""
         if engine == "sqlite":
             return f"sqlite+aiosqlite:///{self.folder / name}.db"
         url = make_url(self.postgresql_url).set(drivername="postgresql+asyncpg", database=self.database(name))
@@ -124,7 +138,9 @@ async def make_templates(templates: Templates) -> None:
         for name in ("empty", "filled"):
             if engine == "postgresql":
                 await templates.execute(f'CREATE DATABASE "{templates.database(name)}"')
-        await asyncio.to_thread(migrate, templates.url(engine, "empty"))
+        owner_url = templates.owner_url(engine, "empty")
+        await asyncio.to_thread(migrate, owner_url)
+        await set_up_app_role(owner_url, templates.url(engine, "empty"))
         await _fill(templates, engine)
 
 
@@ -171,5 +187,6 @@ async def drop_templates(templates: Templates) -> None:
         )
         for row in rows:
             await connection.execute(f'DROP DATABASE IF EXISTS "{row["datname"]}" WITH (FORCE)')
+        await connection.execute(f'DROP ROLE IF EXISTS "{templates.app_role}"')
     finally:
         await connection.close()

@@ -122,7 +122,7 @@ class Actor:
         """Which private rows a database session of theirs may touch."""
         staff = self.reads_for_hub
         return Scope(
-            own=self.area_of(CITY_ROLES),
+            own=Area(cities=self.area_of(CITY_ROLES).cities),  # never a whole country, never everywhere
             hub=self.area_of(READERS_OF_CONSULTATIONS),
             may_edit=self.is_reviewer,
             is_desk=self.is_reviewer,

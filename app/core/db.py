@@ -3,6 +3,9 @@
 SQLite has one writer. Requests that write wait for one connection and begin with
 BEGIN IMMEDIATE, so that a transaction that first reads and then writes cannot fail with
 "database is locked". Reads have a pool of their own and never flush.
+
+A session works for a scope: what it may touch of the private tables. The statements it sends are
+narrowed to it (by `app.features.confidentiality`), and PostgreSQL is told as each transaction begins.
 """
 
 from collections.abc import AsyncIterator, Callable
@@ -15,11 +18,13 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.engine.url import make_url
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.core.errors import Conflict
 from app.core.messages import noop
+from app.core.rowsecurity import tell
+from app.core.scope import PUBLIC, Scope
 
 READ_POOL = 8
 WRITE_POOL_POSTGRESQL = 10
@@ -28,12 +33,29 @@ WAIT_SECONDS = 30
 JUST_TAKEN = noop("Somebody else has just created a record with this name. Save again to keep yours too.")
 
 
+SCOPE = "scope"
+
+
+class ScopedSession(Session):
+    """A session that works for a scope. Both kinds of sessions below are one of these within."""
+
+    @property
+    def scope(self) -> Scope:
+        """What it may touch; nothing private unless something else was said."""
+        scope: Scope = self.info.get(SCOPE, PUBLIC)
+        return scope
+
+
 class ReadSession(AsyncSession):
     """A session for questions only: it refuses to flush."""
+
+    sync_session_class = ScopedSession
 
 
 class WriteSession(AsyncSession):
     """A session for changes; the edge commits it, nobody else."""
+
+    sync_session_class = ScopedSession
 
 
 class Database:
@@ -67,16 +89,20 @@ class Database:
         return engine
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[ReadSession]:
+    async def reading(self, scope: Scope = PUBLIC) -> AsyncIterator[ReadSession]:
         """A session that only reads."""
-        async with ReadSession(self.reads, autoflush=False, expire_on_commit=False) as session:
+        _check_wall()
+        async with ReadSession(
+            self.reads, autoflush=False, expire_on_commit=False, info={SCOPE: scope}
+        ) as session:
             event.listen(session.sync_session, "before_flush", _refuse_flush)
             yield session
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[WriteSession]:
+    async def writing(self, scope: Scope = PUBLIC) -> AsyncIterator[WriteSession]:
         """A session that commits when the block ends and rolls back when it raises."""
-        async with WriteSession(self.writes, expire_on_commit=False) as session:
+        _check_wall()
+        async with WriteSession(self.writes, expire_on_commit=False, info={SCOPE: scope}) as session:
             try:
                 yield session
                 await session.commit()
@@ -132,6 +158,19 @@ def _set_up_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _check_wall() -> None:
+    """Open no session that nobody would narrow: a program has to import what does it."""
+    events: Any = ScopedSession.dispatch
+    if not (events.do_orm_execute and events.before_flush):
+        raise RuntimeError("Nobody has imported app.features.confidentiality.service")
+
+
+@event.listens_for(ScopedSession, "after_begin")
+def _tell_scope(session: ScopedSession, transaction: SessionTransaction, connection: Connection) -> None:
+    if not transaction.nested:
+        tell(connection, session.scope)
 
 
 def _refuse_flush(session: Session, _context: Any, _instances: Any) -> None:

@@ -68,6 +68,14 @@ CODE = String(80)
 """Length of codes, slugs and place ids."""
 
 
+class Confidential:
+    """Rows that only some scopes may touch; `app.features.confidentiality` says which, and PostgreSQL too."""
+
+
+class OfDesk(Confidential):
+    """Rows of the hub's desk: for those who edit there, whatever city or country they are about."""
+
+
 class Identified:
     """A random key made by us."""
 

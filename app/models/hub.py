@@ -18,6 +18,7 @@ from app.models.base import (
     CountBasis,
     Dated,
     Identified,
+    OfDesk,
     Publication,
     Sensitivity,
     Versioned,
@@ -25,7 +26,7 @@ from app.models.base import (
 )
 
 
-class HubRecord(Identified, Versioned, Dated):
+class HubRecord(OfDesk, Identified, Versioned, Dated):
     """What all records of the hub have. `hub_note` never leaves the hub."""
 
     slug: Mapped[str] = mapped_column(CODE, unique=True)

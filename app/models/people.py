@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import CODE, Base, Identified
+from app.models.base import CODE, Base, Identified, OfDesk
 
 
-class Person(Identified, Base):
+class Person(OfDesk, Identified, Base):
     """A person who speaks or acts in an office, with the spellings sources use."""
 
     __tablename__ = "person"
@@ -20,7 +20,7 @@ class Person(Identified, Base):
     name_variants: Mapped[list[Any]]
 
 
-class Office(Identified, Base):
+class Office(OfDesk, Identified, Base):
     """An office of a place or body. `title_code` is a concept of the scheme `office-title`, if one fits."""
 
     __tablename__ = "office"
@@ -32,7 +32,7 @@ class Office(Identified, Base):
     country_code: Mapped[str | None] = mapped_column(CODE, ForeignKey("country.code"))
 
 
-class OfficeHolding(Identified, Base):
+class OfficeHolding(OfDesk, Identified, Base):
     """Who held an office, from when to when; null where the source does not say."""
 
     __tablename__ = "office_holding"

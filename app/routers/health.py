@@ -4,7 +4,7 @@ import asyncio
 import time
 
 from fastapi import APIRouter, Request
-from sqlalchemy import text
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.core.db import Database
@@ -38,7 +38,7 @@ class Readiness:
     async def _ask(self) -> bool:
         try:
             async with self._database.reading() as session:
-                await session.execute(text("SELECT 1"))
+                await session.execute(select(1))
         except (SQLAlchemyError, OSError):
             return False
         return True

@@ -52,14 +52,14 @@ def language_of(request: Request) -> Language:
 
 
 async def _read_session(request: Request) -> AsyncIterator[ReadSession]:
-    async with database_of(request).reading() as session:
+    async with database_of(request).reading(actor_of(request).scope) as session:
         yield session
 
 
 async def _write_session(request: Request) -> AsyncIterator[WriteSession]:
     """Commit before the first byte of the answer; then mails go out and the index follows."""
     database = database_of(request)
-    async with database.writing() as session:
+    async with database.writing(actor_of(request).scope) as session:
         yield session
         await audit_change(request, session)
     wake_mail(request, session)

@@ -11,6 +11,7 @@ import pytest
 from fastapi import FastAPI
 
 from app.core.db import Database
+from app.core.scope import SYSTEM
 from app.features.consultations.commands.requests import ImportConsultation
 from app.features.consultations.service.importing import import_consultation
 from app.routers.api.consultations_example import EXAMPLE
@@ -50,7 +51,7 @@ async def published(app: FastAPI) -> str:
     command = ImportConsultation.model_validate(
         {"filed_on": "2026-03-08", "state": "published", "consultation": BODY}
     )
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         return str((await import_consultation(session, command, now=NOW)).id)
 
 

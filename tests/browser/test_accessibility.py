@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 from app.core.db import Database
+from app.core.scope import SYSTEM
 from app.main import create_app
 from app.web.security import SESSION_COOKIE
 from tests.browser.conftest import AXE, WIDTHS, Open, Sites, sign_in
@@ -85,7 +86,7 @@ def _values(templates: Templates) -> dict[str, list[str]]:
 
     async def read() -> None:
         database = Database(templates.url("sqlite", "filled"))
-        async with database.reading() as session:
+        async with database.reading(SYSTEM) as session:
             found.append(await load_values(session))
         await database.aclose()
 

@@ -8,6 +8,7 @@ from sqlalchemy import event, insert, update
 
 from app.core.db import Database, ReadSession
 from app.core.errors import NotFound
+from app.core.scope import SYSTEM
 from app.features.cities.commands.filter import CityFilter
 from app.features.cities.commands.reading import read_city_filter
 from app.features.cities.queries.cards import chosen_cities, city_cards
@@ -177,12 +178,12 @@ async def test_illustrations_stay_by_themselves(reads: ReadSession) -> None:
 
 async def test_the_hubs_note_stays_inside(database: Database) -> None:
     """What is for hub staff is in no portrait."""
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         await session.execute(update(Place).where(Place.id == "iq-mosul").values(hub_note="SECRET"))
         await session.execute(
             insert(Engagement).values(place_id="iq-mosul", since_edtf="2023", source_key=None, note="")
         )
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         city = await city_portrait(session, "iq-mosul", await shelf_of(session))
     assert "SECRET" not in repr(city)
     assert city.profile.standing is Standing.ENGAGED
@@ -195,7 +196,7 @@ async def test_no_statement_per_city(database: Database) -> None:
     def count(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         asked.append(statement)
 
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         shelf = await shelf_of(session)
         event.listen(database.reads.sync_engine, "before_cursor_execute", count)
         await city_portraits(session, ["ma-rabat"], shelf)

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from app.core.actor import VISITOR, Actor
 from app.core.db import Database
 from app.core.errors import Conflict, Invalid, NotFound
+from app.core.scope import SYSTEM
 from app.features.consultations.commands.answers import SECTION_KINDS, Answers
 from app.features.consultations.commands.requests import (
     ConsultationFilter,
@@ -57,19 +58,19 @@ def saving(
 async def start(database: Database, actor: Actor = MOSUL) -> UUID:
     """A new draft; gives its id."""
     assert actor.place_id is not None
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         return (await start_consultation(session, actor, actor.place_id, "en", now=NOW)).id
 
 
 async def save(database: Database, command: SaveSection, actor: Actor = MOSUL) -> int:
     """Save a section in a transaction of its own."""
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         return await save_section(session, actor, command, now=NOW)
 
 
 async def submit(database: Database, id_: UUID, actor: Actor = MOSUL, now: datetime = NOW) -> str:
     """Send a draft; gives its reference."""
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         sent = await submit_consultation(session, actor, id_, now=now)
         assert sent.reference is not None
         return sent.reference
@@ -78,13 +79,13 @@ async def submit(database: Database, id_: UUID, actor: Actor = MOSUL, now: datet
 async def file(database: Database, actor: Actor = MOSUL, now: datetime = NOW, **changes: Any) -> str:
     """File complete answers at once; gives the reference."""
     command = FileConsultation.model_validate({"place": actor.place_id, **ANSWERS, **changes})
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         return (await file_consultation(session, actor, command, "en", now=now)).reference or ""
 
 
 async def stored(database: Database, id_: UUID, actor: Actor = MOSUL) -> Answers:
     """The stored answers."""
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         return answers_of(await stored_consultation(session, actor, id_))
 
 
@@ -151,7 +152,7 @@ async def test_numbers_are_given_once(database: Database) -> None:
     assert await file(database) == "MED-2026-0005", "a refused one takes no number"
     assert await file(database, now=datetime(2027, 1, 2, tzinfo=UTC)) == "MED-2027-0001"
     assert (await file(database, SAMPLE_CITY)).startswith("ILL-2026-"), "illustrations have numbers apart"
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         counted = await session.scalar(
             select(ReferenceCounter.last).where(ReferenceCounter.series == "MED-2026")
         )
@@ -194,7 +195,7 @@ async def test_needs_are_ranked_by_their_order(database: Database) -> None:
     for saves, order in enumerate(orders):
         said = {"statements": [{"text": text} for text in order]}
         await save(database, saving(id_, "needs", said, saves, "p", done=False))
-        async with database.reading() as session:
+        async with database.reading(SYSTEM) as session:
             rows = await session.execute(
                 select(Need.rank, Need.text).where(Need.consultation_id == id_).order_by(Need.rank)
             )
@@ -211,7 +212,7 @@ async def test_only_the_city_itself(database: Database) -> None:
             await save(database, saving(id_, "gaps", {"discussed": "no"}), stranger)
     with pytest.raises(NotFound):
         await save(database, saving(id_, "gaps", {"discussed": "no"}), EDITOR)
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         with pytest.raises(NotFound):
             await start_consultation(session, MOSUL, "iq-baghdad", "en", now=NOW)
     with pytest.raises(Invalid) as refused:
@@ -224,7 +225,7 @@ async def test_lists(database: Database) -> None:
     await file(database)
     await file(database, BAGHDAD)
     await start(database)
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         mine = await list_consultations(session, MOSUL, ConsultationFilter())
         assert {row.place_id for row in mine.items} == {"iq-mosul"}
         assert [row.sections_done for row in mine.items].count(9) == 1
@@ -244,16 +245,16 @@ async def test_lists(database: Database) -> None:
 async def test_given_back_and_sent_again(database: Database) -> None:
     """The hub gives a consultation back with a note; the city changes it, and it keeps its number."""
     reference = await file(database)
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         id_ = (
             await session.scalars(select(Consultation.id).where(Consultation.reference == reference))
         ).one()
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         await return_consultation(session, EDITOR, id_, ReturnConsultation(note="Who led it?"), now=NOW)
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         (row,) = (await list_consultations(session, MOSUL, ConsultationFilter())).items
     assert (row.state, row.was_returned, row.reference) == (ConsultationState.DRAFT, True, reference)
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         with pytest.raises(Conflict):
             await discard_draft(session, MOSUL, id_)
     await save(database, saving(id_, "about", {**ANSWERS["about"], "facilitators": "An office"}, 1))
@@ -266,11 +267,11 @@ async def test_discarding(database: Database) -> None:
     """A draft goes with everything in it."""
     id_ = await start(database)
     await save(database, saving(id_, "needs", ANSWERS["needs"]))
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         with pytest.raises(NotFound):
             await discard_draft(session, BAGHDAD, id_)
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         await discard_draft(session, MOSUL, id_)
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         left = await session.scalar(select(func.count()).where(Need.consultation_id == id_))
     assert left == 0

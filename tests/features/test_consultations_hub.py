@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from app.core.actor import VISITOR
 from app.core.db import Database, ReadSession
 from app.core.errors import Conflict, NotFound
+from app.core.scope import SYSTEM
 from app.features.consultations.commands.requests import (
     ConsultationFilter,
     FileConsultation,
@@ -48,13 +49,13 @@ EDITOR = an_actor("editor")
 async def sent(database: Database) -> UUID:
     """The id of a consultation that its city has sent."""
     command = FileConsultation.model_validate({"place": "iq-mosul", **ANSWERS})
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         return (await file_consultation(session, MOSUL, command, "en", now=NOW)).id
 
 
 async def statement_ids(database: Database, id_: UUID) -> dict[str, UUID]:
     """The ids of all statements by their place in the answers."""
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         found = await stored_consultation(session, EDITOR, id_)
         counted: dict[str, int] = {}
         ids: dict[str, UUID] = {}
@@ -68,13 +69,13 @@ async def read_all(database: Database, id_: UUID, **translations: str) -> None:
     """The hub has read every statement."""
     command = ReviewStatement.model_validate({"is_reviewed": True, "translations": translations})
     for statement_id in (await statement_ids(database, id_)).values():
-        async with database.writing() as session:
+        async with database.writing(SYSTEM) as session:
             await review_statement(session, EDITOR, id_, statement_id, command, now=NOW)
 
 
 async def publish(database: Database, id_: UUID) -> None:
     """The hub publishes."""
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         await publish_for_hub(session, EDITOR, id_, now=NOW)
 
 
@@ -85,21 +86,21 @@ async def copies(session: ReadSession, kind: str) -> list[dict[str, Any]]:
 
 async def state_of(database: Database, id_: UUID) -> ConsultationState:
     """How far a consultation is."""
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         return (await session.scalars(select(Consultation.state).where(Consultation.id == id_))).one()
 
 
 async def test_reading_and_publishing(database: Database, sent: UUID) -> None:
     """Nothing leaves before it was read; then exactly what city and level allow."""
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         await take_into_review(session, EDITOR, sent, now=NOW)
     assert await state_of(database, sent) is ConsultationState.IN_REVIEW
     await publish(database, sent)
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         with pytest.raises(NotFound):
             await public_consultation(session, sent)
     await read_all(database, sent, fr="En français")
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         public = await public_consultation(session, sent)
         assert [(one.kind, one.attribution) for one in public.statements] == [
             ("approach", "city"),
@@ -120,12 +121,12 @@ async def test_reading_and_publishing(database: Database, sent: UUID) -> None:
 
 async def test_nothing_private_in_any_copy(database: Database, sent: UUID) -> None:
     """No private word stands anywhere in the published tables."""
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         await write_hub_note(session, EDITOR, sent, WriteHubNote(note=f"A note {CANARY}"), now=NOW)
         await session.execute(update(Consultation).values(return_note=CANARY, spotlight={"en": CANARY}))
     await read_all(database, sent)
     await publish(database, sent)
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         rows = await session.execute(select(PublishedRecord.card, PublishedRecord.document))
         assert not [row for row in rows if CANARY in str(row)]
 
@@ -135,23 +136,23 @@ async def test_copies_follow(database: Database, sent: UUID) -> None:
     await read_all(database, sent)
     await publish(database, sent)
     ids = await statement_ids(database, sent)
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         command = SetNeedStatus(status=NeedStatus.IN_SUPPORT)
         await set_need_status(session, EDITOR, sent, ids["needs.1"], command, now=NOW)
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         assert [need["status"] for need in await copies(session, "need")] == ["in support"]
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         command_ = ReviewStatement(is_reviewed=False)
         await review_statement(session, EDITOR, sent, ids["needs.1"], command_, now=NOW)
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         assert await copies(session, "need") == []
         assert len((await public_consultation(session, sent)).statements) == 1
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         await archive_consultation(session, EDITOR, sent, now=NOW)
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         for kind in (KIND, *STATEMENT_KINDS):
             assert await copies(session, kind) == []
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         with pytest.raises(Conflict):
             await publish_for_hub(session, EDITOR, sent, now=NOW)
 
@@ -160,17 +161,17 @@ async def test_withdrawn_consent(database: Database, sent: UUID) -> None:
     """A city takes its consent back: everything goes at once and cannot be published again."""
     await read_all(database, sent)
     await publish(database, sent)
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         await withdraw_consent(session, MOSUL, sent, now=NOW)
     assert await state_of(database, sent) is ConsultationState.IN_REVIEW
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         for kind in (KIND, *STATEMENT_KINDS):
             assert await copies(session, kind) == []
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         with pytest.raises(Conflict):
             await publish_for_hub(session, EDITOR, sent, now=NOW)
     ids = await statement_ids(database, sent)
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         command = SetNeedStatus(status=NeedStatus.MET)
         await set_need_status(session, EDITOR, sent, ids["needs.0"], command, now=NOW)
 
@@ -179,7 +180,7 @@ async def test_only_the_hub(database: Database, sent: UUID) -> None:
     """For anybody else the work of the hub does not exist, not even for the city itself."""
     ids = await statement_ids(database, sent)
     for actor in (MOSUL, VISITOR, an_actor("practitioner"), an_actor("official:iq-baghdad")):
-        async with database.writing() as session:
+        async with database.writing(SYSTEM) as session:
             for refused in (
                 take_into_review(session, actor, sent, now=NOW),
                 return_consultation(session, actor, sent, ReturnConsultation(note="x"), now=NOW),
@@ -199,7 +200,7 @@ async def test_given_back_only_before_publication(database: Database, sent: UUID
     """What is published is archived, not given back."""
     await read_all(database, sent)
     await publish(database, sent)
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         with pytest.raises(Conflict):
             await return_consultation(session, EDITOR, sent, ReturnConsultation(note="x"), now=NOW)
 

@@ -9,6 +9,7 @@ from sqlalchemy import event
 
 from app.core.db import Database, ReadSession, WriteSession
 from app.core.errors import Invalid
+from app.core.scope import SYSTEM
 from app.core.values import Texts
 from app.features.insights.commands import RecordFigure
 from app.features.insights.queries import key_figures, live_counts
@@ -77,7 +78,7 @@ async def test_counts_are_one_statement_and_true(database: Database) -> None:
         "before_cursor_execute",
         lambda *arguments: statements.append(arguments[2]),
     )
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         before = await live_counts(session)
     assert len([text for text in statements if text.lstrip().upper().startswith("SELECT")]) == 1
     assert before.practices == 52
@@ -91,6 +92,6 @@ async def test_counts_are_one_statement_and_true(database: Database) -> None:
         places=(("xx-sample-city", "home"),),
         is_illustration=True,
     )
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         await publish(session, illustration, now=NOW)
         assert await live_counts(session) == before

@@ -11,6 +11,7 @@ from app.core.actor import VISITOR, Actor
 from app.core.db import Database
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.languages import LANGUAGES, Translation, source_hash
+from app.core.scope import SYSTEM
 from app.core.values import Texts
 from app.features.practices.commands import SavePractice
 from app.features.practices.queries.managed import managed_practice, practices_by_state
@@ -72,7 +73,7 @@ def test_texts_taken_away_are_gone(source: str) -> None:
 
 @pytest.mark.parametrize("actor", OTHERS, ids=lambda actor: actor.key)
 async def test_nobody_but_editors_writes(database: Database, actor: Actor) -> None:
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         with pytest.raises(NotFound):
             await create_practice(session, actor, "en", titled("A"), now=NOW)
         with pytest.raises(NotFound):
@@ -80,9 +81,9 @@ async def test_nobody_but_editors_writes(database: Database, actor: Actor) -> No
 
 
 async def test_a_draft_is_kept_to_the_hub(database: Database) -> None:
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         before = await last_change(session)
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         practice = await create_practice(session, EDITOR, "en", titled("Night walks"), now=NOW)
         assert practice.slug == "night-walks"
         assert (
@@ -90,7 +91,7 @@ async def test_a_draft_is_kept_to_the_hub(database: Database) -> None:
         ).slug != "night-walks"
         arabic = SavePractice.model_validate({"texts": {"title": {"ar": "جولات ليلية"}}})
         assert (await create_practice(session, EDITOR, "ar", arabic, now=NOW)).slug == "practice"
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         assert (await practices_by_state(session))["draft"] == 3
         assert await last_change(session) == before
 
@@ -118,7 +119,7 @@ async def test_each_missing_answer_holds_what_is_written_here(database: Database
         "licence": "CC BY 4.0",
         "consent_to_publish": "yes",
     }
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         practice = await create_practice(session, EDITOR, "en", SavePractice.model_validate(whole), now=NOW)
         await move_practice(session, EDITOR, practice, "published", now=NOW)
         await move_practice(session, EDITOR, practice, "draft", now=NOW)
@@ -137,11 +138,11 @@ async def test_each_missing_answer_holds_what_is_written_here(database: Database
 
 
 async def test_of_two_saves_at_once_one_is_a_conflict(database: Database) -> None:
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         version = (await managed_practice(session, KARAK, "en")).version
 
     async def save(title: str) -> str:
-        async with database.writing() as session:
+        async with database.writing(SYSTEM) as session:
             await save_practice(session, EDITOR, KARAK, version, titled(title), now=NOW)
         return title
 
@@ -149,14 +150,14 @@ async def test_of_two_saves_at_once_one_is_a_conflict(database: Database) -> Non
     won = [one for one in results if isinstance(one, str)]
     assert len(won) == 1
     assert all(isinstance(one, Conflict) for one in results if not isinstance(one, str))
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         assert (await managed_practice(session, KARAK, "en")).answers["texts"]["title"]["en"] == won[0]
 
 
 async def test_what_the_form_does_not_ask_for_stays(database: Database) -> None:
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         before = await managed_practice(session, KARAK, "en")
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         command = titled("A network")
         practice = await save_practice(session, EDITOR, KARAK, before.version, command, now=NOW)
         asked = {"title", "one_line", "summary", "activities"}

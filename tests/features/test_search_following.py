@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import delete, insert, update
 
 from app.core.db import Database
+from app.core.scope import SYSTEM
 from app.features.practices.rules.document import KIND
 from app.features.publication.service import note_change, withdraw
 from app.features.search.commands.filter import FACETS, PracticeFilter
@@ -28,13 +29,13 @@ KARAK = "jo-karak-prevention-network"
 async def index(database: Database) -> SearchIndex:
     """An index in memory of the demo content."""
     index = SearchIndex.in_memory()
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         assert await follow(session, index) == PUBLISHED
     return index
 
 
 async def follow_now(database: Database, index: SearchIndex) -> int:
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         return await follow(session, index)
 
 
@@ -53,7 +54,7 @@ async def test_without_a_change_nothing_happens(database: Database, index: Searc
 
 async def test_a_withdrawn_practice_leaves_the_index(database: Database, index: SearchIndex) -> None:
     assert KARAK in find(index, "الكرك")
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         assert await withdraw(session, KIND, KARAK, now=NOW)
     assert await follow_now(database, index) == 1
     assert KARAK not in find(index, "الكرك")
@@ -63,10 +64,10 @@ async def test_a_change_that_commits_late_is_not_missed(database: Database, inde
     last = index.position.sequence
     late, early = {"id": last + 1}, {"id": last + 2}
     of = {"kind": KIND, "slug": KARAK, "happened_at": NOW}
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         await session.execute(insert(PublicationChange), [{**early, **of, "slug": "unknown"}])
     assert await follow_now(database, index) == 1
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         await session.execute(insert(PublicationChange), [{**late, **of}])
         await session.execute(delete(PublishedRecord).where(PublishedRecord.slug == KARAK))
     assert await follow_now(database, index) == 1
@@ -76,7 +77,7 @@ async def test_a_change_that_commits_late_is_not_missed(database: Database, inde
 
 async def test_another_name_of_a_place_is_learnt(database: Database, index: SearchIndex) -> None:
     assert find(index, "Kyriakoupolis") == ()
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         session.add(PlaceAlias(place_id="jo-karak", text="Kyriakoupolis"))
         note_change(session, PLACE, "jo-karak", now=NOW)
     assert await follow_now(database, index) == 1
@@ -84,7 +85,7 @@ async def test_another_name_of_a_place_is_learnt(database: Database, index: Sear
 
 
 async def test_illustrations_are_not_indexed(database: Database, index: SearchIndex) -> None:
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         await session.execute(
             update(PublishedRecord).where(PublishedRecord.slug == KARAK).values(is_illustration=True)
         )
@@ -104,7 +105,7 @@ async def test_an_index_of_another_database_is_built_anew(
 
 async def test_rebuilding_gives_the_same_index(database: Database, index: SearchIndex) -> None:
     before = index.search(PracticeFilter(q="youth"), NOTHING)
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         assert await reindex(session, index) == PUBLISHED
     assert index.search(PracticeFilter(q="youth"), NOTHING) == before
 
@@ -115,19 +116,19 @@ async def test_counts_are_those_of_the_database(database: Database, index: Searc
         PracticeFilter(theme=("youth-engagement", "preventing-hate")),
         PracticeFilter(country=("IQ", "TN"), evidence=("1",)),
     ):
-        async with database.reading() as session:
+        async with database.reading(SYSTEM) as session:
             counted = {facet: await facet_counts(session, filter_, facet) for facet in FACETS}
         assert index.search(filter_, NOTHING).facet_counts == counted
 
 
 async def test_names_cover_every_language_and_the_country(database: Database) -> None:
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         names = (await load_names(session)).of(["iq-tal-afar"])
     assert {"Tal Afar", "تلعفر", "تل عفر", "Iraq", "العراق"} <= {*names}
 
 
 async def test_the_thesaurus_knows_labels_and_synonyms(database: Database) -> None:
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         thesaurus = await load_thesaurus(session)
     assert thesaurus.meaning(("استقطاب",)).concepts >= {"polarisation", "extremist-recruitment"}
     assert ("خطه",) in thesaurus.meaning(("خطط",)).terms

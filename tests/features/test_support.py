@@ -8,6 +8,7 @@ import pytest
 
 from app.core.db import Database, ReadSession, WriteSession
 from app.core.errors import Conflict, Invalid
+from app.core.scope import SYSTEM
 from app.core.values import Texts
 from app.features.places.queries import load_gazetteer
 from app.features.publication.queries import published_document
@@ -171,12 +172,12 @@ async def test_changing_needs_the_newest_version(database: Database) -> None:
     """Somebody else's change is never overwritten; a changed text makes its translation out of date."""
     texts = Texts(en="Plan", fr="Plan", state={"fr": "reviewed"})
     command = RecordLocalActionPlan(slug="plan-x", title=texts, place_id="ma-fes", source_keys=("SEED",))
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         row = await published(session, command)
         await session.flush()
         version = row.version
     changed = command.model_copy(update={"title": Texts(en="New plan", fr="Plan"), "adopted": "2025"})
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         row = await change_record(session, changed, version=version, now=NOW)
         await publish_record(session, row, now=NOW)
         with pytest.raises(Conflict):

@@ -47,7 +47,7 @@ async def test_up_down_up(engine: str, templates: Templates) -> None:
     name = f"m{uuid4().hex[:10]}"
     if engine == "postgresql":
         await templates.execute(f'CREATE DATABASE "{templates.database(name)}"')
-    url = templates.url(engine, name)
+    url = templates.owner_url(engine, name)
     opened = create_async_engine(url)
     try:
         async with opened.connect() as connection:

@@ -5,6 +5,7 @@ from urllib.parse import quote
 import pytest
 from fastapi import FastAPI
 
+from app.core.scope import SYSTEM
 from tests.conftest import As, Library, client_of
 from tests.factories.walk import addresses, load_values
 
@@ -24,7 +25,7 @@ FIELDS = ("q", "page", "theme", "year", "city", "practice", "sort", "lang", "sta
 
 async def test_hostile_questions_never_fail(app: FastAPI) -> None:
     """Every address that reads, with hostile text in every parameter."""
-    async with app.state.database.reading() as session:
+    async with app.state.database.reading(SYSTEM) as session:
         values = await load_values(session)
     failed = []
     for persona in ("visitor", "official:iq-mosul", "editor"):
@@ -43,7 +44,7 @@ async def test_hostile_questions_never_fail(app: FastAPI) -> None:
 
 async def test_hostile_forms_never_fail(app: FastAPI) -> None:
     """Every address that writes, with hostile text, unknown fields and a body that is no form."""
-    async with app.state.database.reading() as session:
+    async with app.state.database.reading(SYSTEM) as session:
         values = await load_values(session)
     failed = []
     for persona in ("visitor", "official:iq-mosul", "editor"):

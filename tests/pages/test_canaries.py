@@ -12,6 +12,7 @@ from fastapi import FastAPI
 
 from app.core.actor import VISITOR
 from app.core.db import Database
+from app.core.scope import SYSTEM
 from app.web.policy import POLICY
 from tests.conftest import client_of
 from tests.factories.canaries import CITIES, MARK, plant
@@ -77,9 +78,9 @@ class Planted:
 async def planted(app: FastAPI) -> Planted:
     """Canaries everywhere; of each city every consultation is looked at."""
     database: Database = app.state.database
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         owned = await plant(session)
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         values = await load_values(session)
     return Planted(app, {**values, "consultations": [id_ for ids in owned.values() for id_ in ids]})
 

@@ -8,6 +8,7 @@ import pytest
 
 from app.core.actor import Role
 from app.core.languages import LANGUAGES
+from app.core.scope import SYSTEM
 from app.web.policy import POLICY
 from tests.conftest import Library, client_of
 from tests.factories.walk import Values, addresses, load_values
@@ -65,7 +66,7 @@ def _pages(library: Library, values: Values) -> Iterator[tuple[str, str]]:
 
 
 async def _values(library: Library) -> Values:
-    async with library.app.state.database.reading() as session:
+    async with library.app.state.database.reading(SYSTEM) as session:
         return await load_values(session)
 
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from app.core.db import Database
+from app.core.scope import SYSTEM
 from app.features.places.queries import managed_place
 from app.models.place import Place
 from tests.conftest import As, Client
@@ -30,12 +31,12 @@ async def form_at(client: Client, path: str) -> FormOnPage:
 
 
 async def stored(database: Database, id_: str) -> Mapping[str, Any]:
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         return (await managed_place(session, id_, "en")).answers
 
 
 async def test_every_place_comes_back_as_it_was(editor: Client, database: Database) -> None:
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         ids = (await session.scalars(select(Place.id).where(Place.is_illustration.is_(False)))).all()
     assert len(ids) > 90
     for id_ in ids:

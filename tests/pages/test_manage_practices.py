@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.core.db import Database
+from app.core.scope import SYSTEM
 from app.features.practices.queries.managed import managed_practice
 from app.models.practice import Practice
 from tests.conftest import As, Client
@@ -31,7 +32,7 @@ async def form_at(client: Client, path: str) -> FormOnPage:
 
 
 async def stored(database: Database, slug: str) -> Mapping[str, Any]:
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         return (await managed_practice(session, slug, "en")).answers
 
 
@@ -54,7 +55,7 @@ async def test_only_editors_find_the_way(as_persona: As, persona: str) -> None:
 
 
 async def test_every_practice_comes_back_as_it_was(editor: Client, database: Database) -> None:
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         slugs = (await session.scalars(select(Practice.slug))).all()
     assert len(slugs) == 57
     for slug in slugs:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from app.core.db import Database
+from app.core.scope import SYSTEM
 from app.features.publication.queries import published_document
 from app.features.records.queries import TABLES, managed_record
 from app.routers.pages.manage.fields import Field, Kind, fields_of
@@ -53,7 +54,7 @@ async def form_at(client: Client, path: str) -> FormOnPage:
 
 
 async def answers(database: Database, of: HubKind, slug: str) -> Mapping[str, Any]:
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         return (await managed_record(session, of.code, slug, of.command, "en")).answers
 
 
@@ -103,11 +104,11 @@ async def test_all_that_is_asked_is_stored_published_and_archived(
     assert slug in (await editor.get(f"{list_of(kind)}?state=draft")).text
     assert f"{list_of(kind)}?state=draft" in (await editor.get("/en/manage/")).text
 
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         assert await published_document(session, of.code, slug) is None
     form = await form_at(editor, path)
     assert (await editor.post(path, data=form.sent("publish"))).status_code == 303
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         copy = await published_document(session, of.code, slug)
     assert copy is not None
     assert "hub_note" not in copy.body
@@ -115,7 +116,7 @@ async def test_all_that_is_asked_is_stored_published_and_archived(
         assert (await client.get(f"/en/events/{slug}")).status_code == 200
     form = await form_at(editor, path)
     assert (await editor.post(path, data=form.sent("archive"))).status_code == 303
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         assert await published_document(session, of.code, slug) is None
     assert await answers(database, of, slug) == stored
 
@@ -130,7 +131,7 @@ async def test_every_record_comes_back_as_it_was(
     editor: Client, database: Database, kind: str, of: HubKind
 ) -> None:
     table, _ = TABLES[of.code]
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         slugs = (await session.scalars(select(table.slug))).all()
     for slug in slugs:
         before = await answers(database, of, slug)
@@ -182,7 +183,7 @@ async def test_a_conflict_loses_nothing(editor: Client, database: Database, kind
     assert answer.status_code == 409
     assert "First come" in answer.text
     assert form_to(answer.text, path).values["hub_note"] == ["Late come"]
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         assert await published_document(session, of.code, path.rpartition("/")[2]) is None
 
 
@@ -206,7 +207,7 @@ async def test_a_statement_without_consent_stays_in(
     assert (await editor.post(path, data=form.sent("publish"))).status_code == 303
     assert "Readers see nothing of it" in (await editor.get(path)).text
     assert "CANARY" not in (await client.get("/en/impact")).text
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         assert await published_document(session, "statement", path.rpartition("/")[2]) is None
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import FastAPI
 from sqlalchemy import event
 
+from app.core.scope import SYSTEM
 from tests.conftest import client_of
 from tests.factories.walk import addresses, load_values
 
@@ -22,7 +23,7 @@ async def test_no_page_asks_once_per_row(app: FastAPI) -> None:
         asked[statement] += not statement.startswith(("BEGIN", "SET "))
 
     engine = app.state.database.reads.sync_engine
-    async with app.state.database.reading() as session:
+    async with app.state.database.reading(SYSTEM) as session:
         values = await load_values(session)
     event.listen(engine, "before_cursor_execute", count)
     too_many = []

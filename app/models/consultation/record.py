@@ -11,6 +11,7 @@ from app.models.base import (
     CODE,
     Attribution,
     Base,
+    Confidential,
     CountBasis,
     Dated,
     Identified,
@@ -26,10 +27,9 @@ from app.models.consultation.kinds import (
 
 if TYPE_CHECKING:
     from app.models.consultation.statements import Approach, Asset, Concern, Gap, Need, Participant
-    from app.models.hub import Event
 
 
-class Consultation(Identified, Versioned, Dated, Base):
+class Consultation(Confidential, Identified, Versioned, Dated, Base):
     """One consultation of one city (or several places), with its method, people and consent.
 
     `sections` remembers per section of the form whether the city has finished it, how often it was
@@ -69,7 +69,7 @@ class Consultation(Identified, Versioned, Dated, Base):
     facilitators: Mapped[str | None]
     note_taker: Mapped[str | None]
     duration_minutes: Mapped[int | None]
-    event_id: Mapped[UUID | None] = mapped_column(ForeignKey("event.id"))
+    event_slug: Mapped[str | None] = mapped_column(CODE)
 
     participants_total: Mapped[int | None]
     participants_basis: Mapped[CountBasis | None] = mapped_column(choice(CountBasis))
@@ -97,7 +97,6 @@ class Consultation(Identified, Versioned, Dated, Base):
     published_at: Mapped[datetime | None]
 
     previous: Mapped["Consultation | None"] = relationship(lazy="raise", remote_side="Consultation.id")
-    event: Mapped["Event | None"] = relationship(lazy="raise")
     participants: Mapped[list["Participant"]] = relationship(
         lazy="raise", cascade="all, delete-orphan", passive_deletes=True, order_by="Participant.position"
     )

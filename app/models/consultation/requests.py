@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import CODE, Base, Identified
+from app.models.base import CODE, Base, Confidential, Identified
 
 
 class ReferenceCounter(Base):
@@ -18,7 +18,7 @@ class ReferenceCounter(Base):
     last: Mapped[int]
 
 
-class StoredAnswer(Identified, Base):
+class StoredAnswer(Confidential, Identified, Base):
     """The answer to a request with an Idempotency-Key: the same key and body get it again.
 
     It goes when the consultation it tells of goes.

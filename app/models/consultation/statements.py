@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import CODE, Attribution, Base, Identified, Sensitivity, choice
+from app.models.base import CODE, Attribution, Base, Confidential, Identified, Sensitivity, choice
 from app.models.consultation.kinds import (
     ApproachStatus,
     AssetKind,
@@ -21,7 +21,7 @@ from app.models.consultation.kinds import (
 )
 
 
-class PartOfConsultation(Identified):
+class PartOfConsultation(Confidential, Identified):
     """A row that belongs to one consultation and goes with it."""
 
     consultation_id: Mapped[UUID] = mapped_column(

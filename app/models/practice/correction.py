@@ -4,10 +4,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import CODE, Base, Identified
+from app.models.base import CODE, Base, Identified, OfDesk
 
 
-class CorrectionSuggestion(Identified, Base):
+class CorrectionSuggestion(OfDesk, Identified, Base):
     """What a reader says is wrong in a published record; nothing about the reader is kept."""
 
     __tablename__ = "correction_suggestion"

@@ -8,11 +8,11 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.languages import Translation
-from app.models.base import CODE, Base, Identified, choice
+from app.models.base import CODE, Base, Identified, OfDesk, choice
 from app.models.practice.kinds import Effect, PartnerRole, PracticePlaceRole, RightsAnswer, SupportKind
 
 
-class PartOfPractice(Identified):
+class PartOfPractice(OfDesk, Identified):
     """A row that belongs to one practice and goes with it."""
 
     practice_id: Mapped[UUID] = mapped_column(ForeignKey("practice.id", ondelete="CASCADE"), index=True)

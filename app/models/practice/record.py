@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.models.base import CODE, Base, Dated, Identified, Publication, Sensitivity, Versioned, choice
+from app.models.base import CODE, Base, Dated, Identified, OfDesk, Publication, Sensitivity, Versioned, choice
 from app.models.practice.kinds import Origin, PracticeKind, Scale, Stage
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     )
 
 
-class Practice(Identified, Versioned, Dated, Base):
+class Practice(OfDesk, Identified, Versioned, Dated, Base):
     """One practice. Texts per language are in `practice_text`; lists in their own tables or JSON."""
 
     __tablename__ = "practice"

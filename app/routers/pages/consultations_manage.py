@@ -208,7 +208,7 @@ async def save_statement(
             await date_need_status(session, who, id_, statement_id, dated, is_new=is_new, now=now)
     except Invalid as error:
         again = form.rejected(error, words_of(request))
-        async with database_of(request).reading() as reading:
+        async with database_of(request).reading(who.scope) as reading:
             view = await _view(request, reading, who, id_, refused={str(statement_id): again})
         named = tuple((f"s{statement_id.hex}.{name}", text) for name, text in again.problems)
         answer = page(request, "consultations/manage.html", replace(view, problems=named), status=422)
@@ -232,7 +232,7 @@ async def note(request: Request, session: Writes, id_: UUID, who: Who) -> Respon
         await write_hub_note(session, who, id_, command, now=datetime.now(UTC))
     except Invalid as error:
         again = form.rejected(error, words_of(request))
-        async with database_of(request).reading() as reading:
+        async with database_of(request).reading(who.scope) as reading:
             view = await _view(request, reading, who, id_)
         view = replace(view, note=again, problems=tuple(again.problems))
         raise ShowAgain(page(request, "consultations/manage.html", view, status=422)) from error
@@ -254,7 +254,7 @@ async def give_back(request: Request, session: Writes, id_: UUID, who: Who) -> R
             else words_of(request).gettext(NO_NOTE)
         )
         renamed = Form(again.values, {"return_note": said})
-        async with database_of(request).reading() as reading:
+        async with database_of(request).reading(who.scope) as reading:
             view = await _view(request, reading, who, id_)
         view = replace(view, returned=renamed, problems=tuple(renamed.problems))
         raise ShowAgain(page(request, "consultations/manage.html", view, status=422)) from error

@@ -222,7 +222,7 @@ async def submit(request: Request, session: Writes, id_: UUID, who: Who) -> Resp
             raise Invalid([FieldError(CONFIRMED, NOT_CONFIRMED)])
         await submit_consultation(session, who, id_, now=datetime.now(UTC))
     except Invalid as error:
-        async with database_of(request).reading() as reading:
+        async with database_of(request).reading(who.scope) as reading:
             answer = await _not_sent(request, reading, who, id_, error)
         raise ShowAgain(answer) from error
     return see_other(request, url_of(request, "consultation", id_=id_, query={"sent": "yes"}))

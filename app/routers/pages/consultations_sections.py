@@ -177,7 +177,7 @@ async def _again(
     request: Request, who: Actor, id_: UUID, section: str, typed: Typed, error: Invalid | Conflict
 ) -> NoReturn:
     """Show the form again with what was typed. The refused transaction is rolled back."""
-    async with database_of(request).reading() as session:
+    async with database_of(request).reading(who.scope) as session:
         answer = await _refused(request, session, who, id_, section, typed, error)
     raise ShowAgain(answer) from error
 

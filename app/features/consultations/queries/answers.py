@@ -38,6 +38,7 @@ _COLUMNS = {
     "concept": "concept_code",
     "modality": "modality_code",
     "practice": "practice_slug",
+    "event": "event_slug",
     "other_places": "other_place_ids",
 }
 
@@ -73,9 +74,8 @@ def _statement(section: str, row: Spoken) -> dict[str, Any]:
 
 
 def _about(consultation: Consultation) -> About:
-    values = _read(consultation, About.model_fields, "previous", "event")
+    values = _read(consultation, About.model_fields, "previous")
     values["previous"] = consultation.previous.reference if consultation.previous else None
-    values["event"] = consultation.event.slug if consultation.event else None
     return About.model_validate(values)
 
 

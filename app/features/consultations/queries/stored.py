@@ -3,19 +3,18 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
-from app.core.actor import READERS_OF_CONSULTATIONS, Actor
+from app.core.actor import Actor
 from app.core.errors import NotFound
-from app.core.scope import Area
+from app.features.confidentiality.queries import readable
 from app.features.consultations.rules.questionnaire import SECTIONS
 from app.models.consultation import Consultation
-from app.models.place import Place
 
 _PARTS = {
-    "about": (Consultation.previous, Consultation.event),
+    "about": (Consultation.previous,),
     "participants": (Consultation.participants,),
     "concerns": (Consultation.concerns,),
     "approaches": (Consultation.approaches,),
@@ -28,18 +27,7 @@ ALL = tuple(SECTIONS)
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """Which consultations somebody may know of: officials all of their city's, the hub what was sent."""
-    return or_(
-        Consultation.place_id.in_(actor.cities),
-        and_(Consultation.reference.is_not(None), _within(actor.area_of(READERS_OF_CONSULTATIONS))),
-    )
-
-
-def _within(area: Area) -> ColumnElement[bool]:
-    """Which consultations are of places within an area."""
-    if area.is_everywhere:
-        return true()
-    there = select(Place.id).where(Place.country_code.in_(sorted(area.countries)))
-    return or_(Consultation.place_id.in_(sorted(area.cities)), Consultation.place_id.in_(there))
+    return readable(actor.scope)
 
 
 async def stored_consultation(

@@ -25,7 +25,6 @@ from app.models.consultation import (
     PartOfConsultation,
     Spoken,
 )
-from app.models.hub import Event
 
 _TABLES: Mapping[str, type[Spoken]] = {
     "concerns": Concern,
@@ -62,20 +61,14 @@ def _write(row: object, answers: Section | Statement, *without: str) -> None:
 
 
 async def _write_about(session: AsyncSession, consultation: Consultation, answers: About) -> None:
-    _write(consultation, answers, "previous", "event", "language")
+    _write(consultation, answers, "previous", "language")
     held = parse_date(answers.held) if answers.held else None
     consultation.held_from = held.start if held else None
     consultation.held_until = held.end if held else None
     if answers.language is not None:
         consultation.language = answers.language.value
-    consultation.previous = await _one(
-        session, select(Consultation).where(Consultation.reference == answers.previous), answers.previous
-    )
-    consultation.event = await _one(session, select(Event).where(Event.slug == answers.event), answers.event)
-
-
-async def _one(session: AsyncSession, statement: Any, wanted: str | None) -> Any:
-    return await session.scalar(statement) if wanted else None
+    earlier = select(Consultation).where(Consultation.reference == answers.previous)
+    consultation.previous = await session.scalar(earlier) if answers.previous else None
 
 
 def _write_participants(consultation: Consultation, answers: Participants) -> None:

@@ -6,11 +6,11 @@ from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 
 from app.core.actor import Actor
 from app.core.db import WriteSession
-from app.core.errors import FieldError, Invalid
+from app.core.errors import FieldError, Invalid, NotFound
 from app.core.messages import noop
 from app.models.consultation import StoredAnswer
 
@@ -42,22 +42,24 @@ async def claim(
     """Take a key for this request; gives the stored answer when it was taken before.
 
     A second request with the same key waits here until the first one is done. Raises `Invalid`
-    when the key was used with another body. A claim goes with the transaction that fails.
+    when the key was used with another body, and `NotFound` when the answer is of a city that is not
+    theirs any more. A claim goes with the transaction that fails.
     """
     if not 0 < len(key) <= MOST_CHARACTERS:
         raise Invalid([FieldError(FIELD, BAD_KEY, {"max_length": MOST_CHARACTERS})])
     same = (StoredAnswer.actor == actor.key, StoredAnswer.route == route, StoredAnswer.key == key)
     await session.execute(delete(StoredAnswer).where(*same, StoredAnswer.stored_at < now - KEPT))
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    claimed = await session.scalar(
-        insert(StoredAnswer)
-        .values(actor=actor.key, route=route, key=key, fingerprint=print_, status=0, body="", stored_at=now)
-        .on_conflict_do_nothing(index_elements=["actor", "route", "key"])
-        .returning(StoredAnswer.id)
+    taken = StoredAnswer(
+        actor=actor.key, route=route, key=key, fingerprint=print_, status=0, body="", stored_at=now
     )
-    if claimed is not None:
+    try:
+        async with session.begin_nested():
+            session.add(taken)
         return None
-    stored = (await session.scalars(select(StoredAnswer).where(*same))).one()
+    except IntegrityError:
+        stored = await session.scalar(select(StoredAnswer).where(*same))
+    if stored is None:
+        raise NotFound()
     if stored.fingerprint != print_:
         raise Invalid([FieldError(FIELD, OTHER_BODY)])
     return Answer(stored.status, stored.location, stored.body)

@@ -65,7 +65,6 @@ async def start_consultation(
         created_at=now,
         updated_at=now,
         previous=None,
-        event=None,
         participants=[],
         **{section: [] for section in STATEMENT_SECTIONS},
     )

@@ -78,7 +78,7 @@ async def _copy_followers(session: WriteSession, event: Event, *, now: datetime)
 
 
 async def _copy_event_of(session: WriteSession, event_id: UUID, *, now: datetime) -> None:
-    event = await session.get_one(Event, event_id)
+    event = (await session.scalars(select(Event).where(Event.id == event_id))).one()
     if event.publication is Publication.PUBLISHED:
         await _copy_event(session, event, now=now)
 
@@ -125,7 +125,7 @@ async def _around(session: WriteSession, record: Event | Representation | Statem
     )
     if isinstance(record, Event):
         return around
-    event = await session.get(Event, record.event_id) if record.event_id else None
+    event = await session.scalar(select(Event).where(Event.id == record.event_id))
     is_public = event is not None and event.publication is Publication.PUBLISHED
     office = await office_by_id(session, record.office_id)
     person = await person_by_id(session, record.person_id)

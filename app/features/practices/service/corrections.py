@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
+
 from app.core.actor import Actor
 from app.core.db import WriteSession
 from app.core.errors import NotFound
@@ -28,7 +30,8 @@ async def mark_correction(
     session: WriteSession, actor: Actor, id_: UUID, *, is_handled: bool, now: datetime
 ) -> None:
     """Note that the hub has dealt with a suggestion, or that it waits again."""
-    suggestion = await session.get(CorrectionSuggestion, id_) if actor.is_editor else None
+    wanted = select(CorrectionSuggestion).where(CorrectionSuggestion.id == id_)
+    suggestion = await session.scalar(wanted) if actor.is_editor else None
     if suggestion is None:
         raise NotFound()
     suggestion.handled_at = (suggestion.handled_at or now) if is_handled else None

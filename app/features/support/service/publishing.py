@@ -3,6 +3,9 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
 
 from app.core.db import WriteSession
 from app.features.places.queries import load_gazetteer, sources_by_key
@@ -62,12 +65,13 @@ async def _around(session: WriteSession, record: HubRecord) -> Around:
     country = place.country_code if place else getattr(record, "country_code", None)
     return Around(
         sources=tuple(source.dump() for source in await sources_by_key(session, record.source_keys)),
-        event=_slug_if_public(await session.get(Event, event_id) if event_id else None),
-        body=_slug_if_public(await session.get(NationalBody, body_id) if body_id else None),
+        event=await _slug_if_public(session, Event, event_id),
+        body=await _slug_if_public(session, NationalBody, body_id),
         country=country,
         is_illustration=country is not None and country not in gazetteer.real_countries(),
     )
 
 
-def _slug_if_public(other: HubRecord | None) -> str | None:
-    return other.slug if other is not None and other.publication is Publication.PUBLISHED else None
+async def _slug_if_public(session: WriteSession, table: type[HubRecord], id_: UUID | None) -> str | None:
+    wanted = select(table.slug).where(table.id == id_, table.publication == Publication.PUBLISHED)
+    return await session.scalar(wanted) if id_ else None
