@@ -1,6 +1,5 @@
 """Runs around every route: who is asking, may they knock, did our own page send this?"""
 
-import hmac
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
@@ -16,7 +15,8 @@ from app.web.auditing import audit_apart, event_of, is_audited
 from app.web.deps import database_of
 from app.web.errors import ShowAgain
 from app.web.forms import read_form
-from app.web.identity import FORM_HEADER, accepted_form_tokens, identify, keep_session
+from app.web.headers import REPORTS_PATH
+from app.web.identity import FORM_HEADER, bound_names, identify, is_from_our_form, keep_session
 from app.web.origins import SAFE_METHODS, require_json
 from app.web.policy import POLICY, Access, authorize
 
@@ -83,11 +83,9 @@ async def _check_form_token(request: Request) -> None:
     """Refuse a change that carries our cookie but not the token of our form."""
     if request.method in SAFE_METHODS:
         return
-    accepted = accepted_form_tokens(request)
-    if not accepted:
+    if not bound_names(request) or request.url.path == REPORTS_PATH:
         return
-    given = request.headers.get(FORM_HEADER) or await _form_field(request)
-    if not any(hmac.compare_digest(given.encode(), token.encode()) for token in accepted):
+    if not is_from_our_form(request, request.headers.get(FORM_HEADER) or await _form_field(request)):
         raise Forbidden(PAGE_TOO_OLD)
 
 

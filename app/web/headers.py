@@ -17,7 +17,7 @@ HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Reporting-Endpoints": f'csp="{REPORTS_PATH}"',
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": (
@@ -26,7 +26,7 @@ HEADERS = {
     ),
 }
 STRICT_TRANSPORT = "max-age=31536000; includeSubDomains"
-PRIVATE_PARTS = ("manage", "account", "audit", "consultations")
+PRIVATE_PARTS = ("manage", "account", "audit", "confirm", "consultations", "invitations", "people", "sign-in")
 """First parts of the paths whose answers are never kept, whoever asks."""
 
 _PRIVATE = re.compile(rf"(?:/[a-z]{{2}}|/api/v1)?/(?:{'|'.join(PRIVATE_PARTS)})(?:[/.]|$)")

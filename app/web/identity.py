@@ -15,6 +15,7 @@ from app.features.accounts.rules.secrets import (
     form_token,
     hash_token,
     is_api_token,
+    is_form_token,
     new_token,
 )
 from app.features.accounts.rules.sessions import ABSOLUTE
@@ -134,16 +135,21 @@ def form_token_of(request: Request) -> str:
     return form_token(_form_key(request), session.id.hex if session else browser_of(request))
 
 
-def accepted_form_tokens(request: Request) -> tuple[str, ...]:
-    """Tokens that a form of this reader may carry; none where no cookie could be abused.
+def bound_names(request: Request) -> tuple[str, ...]:
+    """What a form of this reader may be bound to; nothing where no cookie could be abused.
 
     A form that was opened before signing in, in the same browser, is bound to the browser.
     """
     session = caller_of(request).session
-    bound = [session.id.hex] if session else []
+    names = [session.id.hex] if session else []
     if browser := request.cookies.get(BROWSER_COOKIE):
-        bound.append(browser)
-    return tuple(form_token(_form_key(request), value) for value in bound)
+        names.append(browser)
+    return tuple(names)
+
+
+def is_from_our_form(request: Request, token: str) -> bool:
+    """Whether a token was made for this reader."""
+    return any(is_form_token(_form_key(request), name, token) for name in bound_names(request))
 
 
 def _form_key(request: Request) -> bytes:

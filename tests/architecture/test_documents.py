@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
 SNAPSHOT = ROOT / "tests" / "contracts" / "openapi.v1.json"
-LONGEST = 120
+LONGEST = 160
 
 _ROWS = [
     [cell.strip().strip("`") for cell in line.strip().strip("|").split("|")]

@@ -202,7 +202,7 @@ def test_every_table_is_private_or_public_by_name() -> None:
     copies = {"PublishedRecord", "PublishedFacet", "PublishedPlace", "PublicationChange"}
     reference = {"Country", "Place", "PlaceAlias", "Membership", "Engagement", "Source"}
     words = {"Concept", "ConceptAlias", "SynonymSet"}
-    mechanism = {"OutboxMail", "ReferenceCounter", "ThrottleCount"}
+    mechanism = {"AuditEntry", "AuditHead", "OutboxMail", "ReferenceCounter", "ThrottleCount"}
     accounts = {
         "Account",
         "ApiToken",

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from app.core.actor import VISITOR
 from app.core.db import Database, ReadSession
 from app.core.errors import Conflict, NotFound
-from app.core.scope import SYSTEM
+from app.core.scope import SYSTEM, Scope
 from app.features.consultations.commands.requests import (
     ConsultationFilter,
     FileConsultation,
@@ -96,11 +96,11 @@ async def test_reading_and_publishing(database: Database, sent: UUID) -> None:
         await take_into_review(session, EDITOR, sent, now=NOW)
     assert await state_of(database, sent) is ConsultationState.IN_REVIEW
     await publish(database, sent)
-    async with database.reading(SYSTEM) as session:
+    async with database.reading() as session:
         with pytest.raises(NotFound):
             await public_consultation(session, sent)
     await read_all(database, sent, fr="En français")
-    async with database.reading(SYSTEM) as session:
+    async with database.reading() as session:
         public = await public_consultation(session, sent)
         assert [(one.kind, one.attribution) for one in public.statements] == [
             ("approach", "city"),
@@ -112,11 +112,17 @@ async def test_reading_and_publishing(database: Database, sent: UUID) -> None:
             "fr": ["En français", "human"],
         }
         assert (need["office_title"], need["person_name"]) == ("Head of social affairs", None)
-        assert (need["rank"], need["status"], need["year"]) == (1, "received", 2026)
+        assert (need["status"], need["year"]) == ("received", 2026)
+        assert [one.rank for one in public.statements if one.kind == "need"] == [1]
         for kind in ("concern", "gap", "asset"):
             assert await copies(session, kind) == []
         listed = await list_public_consultations(session, ConsultationFilter(country="IQ"))
         assert [(one.id, dict(one.counts)["need"]) for one in listed.items] == [(sent, 1)]
+    async with database.reading(Scope(is_network=True)) as session:
+        inner = await public_consultation(session, sent)
+        needs = [(one.rank, one.attribution, one.audience) for one in inner.statements if one.kind == "need"]
+        assert [rank for rank, _, _ in needs] == [1, 2], "numbered anew for each reader"
+        assert {audience for _, _, audience in needs} == {"public", "network"}
 
 
 async def test_nothing_private_in_any_copy(database: Database, sent: UUID) -> None:
@@ -139,17 +145,17 @@ async def test_copies_follow(database: Database, sent: UUID) -> None:
     async with database.writing(SYSTEM) as session:
         command = SetNeedStatus(status=NeedStatus.IN_SUPPORT)
         await set_need_status(session, EDITOR, sent, ids["needs.1"], command, now=NOW)
-    async with database.reading(SYSTEM) as session:
+    async with database.reading() as session:
         assert [need["status"] for need in await copies(session, "need")] == ["in support"]
     async with database.writing(SYSTEM) as session:
         command_ = ReviewStatement(is_reviewed=False)
         await review_statement(session, EDITOR, sent, ids["needs.1"], command_, now=NOW)
-    async with database.reading(SYSTEM) as session:
+    async with database.reading() as session:
         assert await copies(session, "need") == []
         assert len((await public_consultation(session, sent)).statements) == 1
     async with database.writing(SYSTEM) as session:
         await archive_consultation(session, EDITOR, sent, now=NOW)
-    async with database.reading(SYSTEM) as session:
+    async with database.reading() as session:
         for kind in (KIND, *STATEMENT_KINDS):
             assert await copies(session, kind) == []
     async with database.writing(SYSTEM) as session:
@@ -164,7 +170,7 @@ async def test_withdrawn_consent(database: Database, sent: UUID) -> None:
     async with database.writing(SYSTEM) as session:
         await withdraw_consent(session, MOSUL, sent, now=NOW)
     assert await state_of(database, sent) is ConsultationState.IN_REVIEW
-    async with database.reading(SYSTEM) as session:
+    async with database.reading() as session:
         for kind in (KIND, *STATEMENT_KINDS):
             assert await copies(session, kind) == []
     async with database.writing(SYSTEM) as session:

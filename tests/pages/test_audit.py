@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from sqlalchemy import select, update
 
 from app.core.languages import LANGUAGES
+from app.core.scope import SYSTEM
 from app.features.audit.commands import Entry, Event, Outcome
 from app.features.audit.service import append
 from app.models.consultation import Consultation
@@ -115,9 +116,15 @@ async def test_nothing_found_says_what_to_try(auditor: Client) -> None:
     assert "audit.csv" not in answer.text
 
 
-async def test_an_empty_log_says_so(as_persona: As) -> None:
-    answer = await as_persona("auditor").get("/en/audit")
-    assert "Nothing is recorded yet" in answer.text
+async def test_reading_the_log_is_in_the_log(as_persona: As) -> None:
+    """First one's own coming in, then that one has read."""
+    auditor = as_persona("auditor")
+    assert "Read the audit log" not in _table((await auditor.get("/en/audit")).text)
+    assert "Read the audit log" in _table((await auditor.get("/en/audit")).text)
+
+
+def _table(page: str) -> str:
+    return page.partition("<tbody")[2].partition("</tbody>")[0]
 
 
 async def test_pages_follow_each_other(app: FastAPI, auditor: Client) -> None:
@@ -140,7 +147,7 @@ async def test_pages_follow_each_other(app: FastAPI, auditor: Client) -> None:
 
 async def test_consultations_are_found_by_their_reference(app: FastAPI, auditor: Client) -> None:
     """People know the number, the log the id."""
-    async with app.state.database.writing() as session:
+    async with app.state.database.writing(SYSTEM) as session:
         id_ = await session.scalar(select(Consultation.id).limit(1))
         await session.execute(
             update(Consultation).where(Consultation.id == id_).values(reference="IQ-2026-007")

@@ -305,7 +305,8 @@ async def test_the_hub_reads_publishes_and_withdraws(as_persona: As) -> None:
     preview = (await editor.get(f"{manage}/publish")).text
     shown, _, inside = preview.partition('id="withheld"')
     assert "Open need" in shown
-    assert "CANARY" not in shown
+    assert "CANARY-CONCERN" not in shown
+    assert "For members of the network only" in shown.partition("CANARY-NEED")[0]
     assert "CANARY-CONCERN" in inside
     assert (await editor.post(f"{manage}/publish", headers=HERE)).status_code == 303
 
@@ -314,6 +315,9 @@ async def test_the_hub_reads_publishes_and_withdraws(as_persona: As) -> None:
     assert "Open need" in public.text
     for secret in ("CANARY", "طاولة", "People who work at night"):
         assert secret not in public.text
+    member = (await as_persona("practitioner").get(address)).text
+    assert "CANARY-NEED" in member
+    assert "CANARY-CONCERN" not in member
     receipt = (await official.get(address)).text
     assert "Being looked at" in receipt
     assert "4 May 2026" in receipt

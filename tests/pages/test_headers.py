@@ -17,7 +17,7 @@ FRAGMENT = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": "ma
 SESSION = {"Cookie": f"medina_language=en; {SESSION_COOKIE}=0123456789"}
 ALWAYS = {
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "reporting-endpoints": 'csp="/csp-reports"',

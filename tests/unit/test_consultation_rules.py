@@ -24,7 +24,7 @@ from app.features.consultations.rules.states import (
     check_was_sent,
     is_overwritten,
 )
-from app.features.publication.rules import Visibility, effective_visibility
+from app.features.publication.rules import AUDIENCE, Visibility, effective_visibility
 from app.models.base import Attribution, Sensitivity
 from app.models.consultation import Consultation, ConsultationState, Method, Need, NeedStatus
 from tests.factories.consultations import ANSWERS
@@ -92,15 +92,19 @@ def test_exactly_what_is_allowed_is_copied(
     needs = [need(position, levels, is_read=is_read) for position, (levels, is_read) in enumerate(said)]
     copies = {one.slug: one for one in copies_of((("needs", one) for one in needs), whole, "IQ")}
     for row, ((attribution, sensitivity), is_read) in zip(needs, said, strict=True):
+        audience = max(ceiling[1], sensitivity, key=AUDIENCE.__getitem__)
         level = min(
-            effective_visibility(ceiling[1], ceiling[0]), effective_visibility(sensitivity, attribution)
+            effective_visibility(audience, ceiling[0], AUDIENCE[audience]),
+            effective_visibility(audience, attribution, AUDIENCE[audience]),
         )
-        is_shown = is_consented and not is_withdrawn and is_read and level >= Visibility.CITY
+        is_open = audience is not Sensitivity.HUB and level >= Visibility.CITY
+        is_shown = is_consented and not is_withdrawn and is_read and is_open
         assert (row.id.hex in copies) == is_shown
         if is_shown:
             card = copies[row.id.hex].card
             assert (card["office_title"] == OFFICE) == (level >= Visibility.ROLE)
             assert (card["person_name"] == PERSON) == (level >= Visibility.NAMED)
+            assert copies[row.id.hex].audience is audience
     record = record_of(whole, list(copies.values()), "IQ")
     assert (record is not None) == bool(copies)
     written = orjson.dumps(

@@ -9,11 +9,12 @@ from app.core.db import ReadSession
 from app.core.errors import Invalid
 from app.core.languages import Language
 from app.core.messages import noop
+from app.core.scope import SYSTEM
 from app.features.audit.commands import PARAMETERS, AuditFilter
 from app.features.audit.queries import list_entries
 from app.features.audit.views import AuditLine, AuditList
 from app.features.consultations.queries.lists import id_of_reference
-from app.web.deps import Lang, Reads
+from app.web.deps import Lang, Reads, database_of
 from app.web.forms import Form, command_from
 from app.web.i18n import Translator
 from app.web.labels import LABELS, label
@@ -77,7 +78,7 @@ async def audit(request: Request, session: Reads, lang: Lang) -> Response:
     except Invalid as error:
         refused = _view(request, lang, form.rejected(error, words_of(request)), AuditFilter(), None)
         return page(request, "audit/list.html", refused, status=422)
-    found = await _find(session, wanted, PAGE)
+    found = await _find(request, session, wanted, PAGE)
     return page(request, "audit/list.html", _view(request, lang, form, wanted, found))
 
 
@@ -85,7 +86,7 @@ async def audit(request: Request, session: Reads, lang: Lang) -> Response:
 async def audit_csv(request: Request, session: Reads, lang: Lang) -> Response:
     """The newest entries that fit, as a table. Raises `Invalid` for a filter that is not understood."""
     wanted = _read(_typed(request)).model_copy(update={"before": None})
-    found = await _find(session, wanted, MOST_IN_A_FILE)
+    found = await _find(request, session, wanted, MOST_IN_A_FILE)
     words = words_of(request)
     rows: list[list[Value]] = [
         [
@@ -114,11 +115,15 @@ def _read(form: Form) -> AuditFilter:
     return command_from(AuditFilter, {name: form.get(name) for name in PARAMETERS})
 
 
-async def _find(session: ReadSession, wanted: AuditFilter, size: int) -> AuditList:
-    """People know consultations by their reference number; the log by their id."""
+async def _find(request: Request, session: ReadSession, wanted: AuditFilter, size: int) -> AuditList:
+    """People know consultations by their reference number; the log by their id.
+
+    The auditor may read no consultation, so Medina itself looks the number up.
+    """
     same_as: list[str] = []
     if wanted.record and wanted.kind in (None, "consultation"):
-        id_ = await id_of_reference(session, wanted.record)
+        async with database_of(request).reading(SYSTEM) as system:
+            id_ = await id_of_reference(system, wanted.record)
         same_as = [str(id_)] if id_ else []
     return await list_entries(session, wanted, size=size, same_as=same_as)
 

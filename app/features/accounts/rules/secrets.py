@@ -15,6 +15,7 @@ RECOVERY_LENGTH = 16
 RECOVERY_CODES = 10
 API_PREFIX = "medina_"
 _CHECK_LENGTH = 6
+_SALT_BYTES = 8
 _LOOKALIKES = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 
@@ -65,6 +66,18 @@ def derived_key(secret: str, purpose: str) -> bytes:
     return hmac.new(secret.encode(), f"medina:{purpose}".encode(), sha256).digest()
 
 
-def form_token(key: bytes, bound_to: str) -> str:
-    """What a form carries to prove that our own page made it for this very session."""
-    return hmac.new(key, bound_to.encode(), sha256).hexdigest()
+def form_token(key: bytes, bound_to: str, salt: str = "") -> str:
+    """What a form carries to prove that our own page made it for this very session.
+
+    It begins with something random: one that is the same on every page could be guessed letter by letter
+    from the size of compressed pages.
+    """
+    salt = salt or secrets.token_hex(_SALT_BYTES)
+    return salt + hmac.new(key, f"{salt}:{bound_to}".encode(), sha256).hexdigest()
+
+
+def is_form_token(key: bytes, bound_to: str, token: str) -> bool:
+    """Whether a form carries a token that was made for this session."""
+    salt = token[: 2 * _SALT_BYTES]
+    expected = form_token(key, bound_to, salt) if len(salt) == 2 * _SALT_BYTES else ""
+    return bool(expected) and hmac.compare_digest(expected.encode(), token.encode())
