@@ -23,7 +23,14 @@ SEARCHES = (
 )
 """Where a form or a link with `hx-get` leads to, beside the addresses without a query."""
 
-READERS = {Role.VISITOR: "visitor", Role.CITY_LEAD: "official:iq-mosul", Role.HUB_EDITOR: "editor"}
+READERS = {
+    Role.VISITOR: "visitor",
+    Role.CITY_LEAD: "official:iq-mosul",
+    Role.HUB_EDITOR: "editor",
+    Role.SIGNED_IN: "practitioner",
+    Role.HUB_ADMIN: "admin",
+    Role.AUDITOR: "auditor",
+}
 """Every page is read by the first of these who may, so by everybody it is written for."""
 
 CORRECTION = "/en/practices/iq-baghdad-cohesion-subplan/correction"

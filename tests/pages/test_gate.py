@@ -7,6 +7,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from app.core.scope import SYSTEM
 from app.web.limits import MAX_BODY, MAX_HEADERS
 from app.web.security import SESSION_COOKIE
 from tests.conftest import Library, client_of
@@ -38,7 +39,7 @@ HOSTILE: list[dict[str, str]] = [
 async def test_no_change_from_elsewhere(app: FastAPI) -> None:
     """Every route that writes x every hostile origin, with links in between: refused, nothing changed."""
     before = await dump(app.state.database)
-    async with app.state.database.reading() as session:
+    async with app.state.database.reading(SYSTEM) as session:
         values = {key: of[:1] for key, of in (await load_values(session)).items()}
     asked = 0
     async with client_of(app, "editor") as client:
@@ -143,7 +144,7 @@ def test_no_token_in_an_address(library: Library, query: str) -> None:
 )
 async def test_the_interface_takes_json_only(app: FastAPI, kind: str | None) -> None:
     """Every route of it that writes, also after a good request to the same route."""
-    async with app.state.database.reading() as session:
+    async with app.state.database.reading(SYSTEM) as session:
         values = await load_values(session)
     asked = 0
     async with client_of(app, "official:iq-mosul") as client:

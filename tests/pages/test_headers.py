@@ -8,6 +8,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from app.core.scope import SYSTEM
 from app.web.security import SESSION_COOKIE
 from tests.conftest import Client, Library, client_of, running, settings_for
 from tests.databases import ROOT, Templates
@@ -56,7 +57,7 @@ def test_every_route(library: Library) -> None:
     seen: set[tuple[str, int]] = set()
 
     async def walk() -> None:
-        async with library.app.state.database.reading() as session:
+        async with library.app.state.database.reading(SYSTEM) as session:
             values = await load_values(session)
         for persona in ("visitor", "official:iq-mosul", "editor"):
             async with client_of(library.app, persona) as client:

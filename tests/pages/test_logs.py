@@ -11,6 +11,7 @@ import structlog
 from fastapi import FastAPI, Request
 from sqlalchemy import text
 
+from app.core.scope import SYSTEM
 from app.web import errors
 from app.web.guard import guard
 from app.web.logs import KEYS, configure_logs
@@ -57,7 +58,7 @@ async def _fail_with_words(request: Request) -> None:
 
 async def _fail_in_the_database(request: Request) -> None:
     """As the database would: with the values of the statement."""
-    async with request.app.state.database.reading() as session:
+    async with request.app.state.database.reading(SYSTEM) as session:
         await session.execute(text("SELECT :typed FROM nothing_of_this_name"), {"typed": IN_BODY})
 
 
@@ -66,7 +67,7 @@ async def test_no_content_in_logs(
     app: FastAPI, quiet: Client, lines: StringIO, failure: Failure | None
 ) -> None:
     """Every route, with canaries in body, query, cookie, token, header and path; well and failing."""
-    async with app.state.database.reading() as session:
+    async with app.state.database.reading(SYSTEM) as session:
         values = {key: of[-1:] for key, of in (await load_values(session)).items()}
     if failure is not None:
         app.dependency_overrides[guard] = failure
@@ -112,7 +113,7 @@ async def test_no_content_in_logs(
 
 async def test_every_failure_looks_the_same(app: FastAPI, quiet: Client, lines: StringIO) -> None:
     """A forced error on every route: 500, the id of the log, all headers, and nothing of the error."""
-    async with app.state.database.reading() as session:
+    async with app.state.database.reading(SYSTEM) as session:
         values = {key: of[-1:] for key, of in (await load_values(session)).items()}
     app.dependency_overrides[guard] = _fail_with_words
     found: list[str] = []

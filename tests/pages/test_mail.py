@@ -141,13 +141,13 @@ async def test_a_mail_goes_out_after_the_commit_and_names_this_service(
         monkeypatch.setitem(POLICY, "test-mail", POLICY["home"])
         app.add_api_route("/api/test-mail", mail, methods=["POST"], name="test-mail")
         async with client_of(app, Host="evil.example") as client:
-            assert (await client.post("/api/test-mail?to=reader@example.org")).status_code == 400
+            assert (await client.post("/api/test-mail?to=reader@example.org", json={})).status_code == 400
         async with client_of(app, Host="127.0.0.1") as client:
-            failed = await client.post("/api/test-mail?to=nobody@example.org&fails=true")
+            failed = await client.post("/api/test-mail?to=nobody@example.org&fails=true", json={})
             assert failed.status_code == 422
             injected = {"to": "a@example.org\r\nBcc: b@example.org"}
-            assert (await client.post("/api/test-mail", params=injected)).status_code == 422
-            assert (await client.post("/api/test-mail?to=reader@example.org")).status_code == 200
+            assert (await client.post("/api/test-mail", params=injected, json={})).status_code == 422
+            assert (await client.post("/api/test-mail?to=reader@example.org", json={})).status_code == 200
             await asyncio.wait_for(door.rang.wait(), 10)
     (letter,) = door.letters
     assert letter.recipient == "reader@example.org"
