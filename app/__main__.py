@@ -14,7 +14,6 @@ from sqlalchemy.engine.url import make_url
 
 from app.core.db import Database
 from app.core.rowsecurity import set_up_app_role
-from app.core.scope import SYSTEM
 from app.features.mail.queries import Standing, standing
 from app.features.mail.service import deliver_due
 from app.features.search.gateway import SearchIndex
@@ -100,7 +99,7 @@ def reindex() -> None:
         database = Database(settings.async_database_url)
         index = SearchIndex.open(settings.index_path)
         try:
-            async with database.reading(SYSTEM) as session:
+            async with database.reading() as session:
                 return await rebuild_index(session, index)
         finally:
             index.close()
