@@ -22,8 +22,8 @@ MODELS = {mapper.class_.__name__ for mapper in Base.registry.mappers}
 
 def _names_below(kind: type) -> Iterator[str]:
     yield kind.__name__
-    below: type
-    for below in kind.__subclasses__():
+    subclasses: list[type] = kind.__subclasses__()
+    for below in subclasses:
         yield from _names_below(below)
 
 

@@ -1,4 +1,4 @@
-"""The canary walk on broken builds: without the first wall the second one holds; without both, canaries sing."""
+"""The canary walk on broken builds: the second wall holds without the first; without both canaries come out."""
 
 import shutil
 from collections.abc import AsyncIterator, Callable
