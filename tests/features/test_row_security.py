@@ -32,6 +32,8 @@ ABREAST = 16
 PRIVATE = {
     mapper.local_table.name for mapper in Base.registry.mappers if issubclass(mapper.class_, Confidential)
 }
+COPIES = {"published_record"}
+"""Not private, but each row has its audience."""
 PRINCIPALS = (
     PUBLIC,
     Scope(own=Area(cities=frozenset({"iq-mosul"}))),
@@ -91,9 +93,11 @@ async def test_every_private_table_has_its_policies(database: Database) -> None:
     tables = text("SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity")
     policies = text("SELECT tablename, count(DISTINCT cmd) FROM pg_policies GROUP BY tablename")
     async with database.reads.connect() as connection:
-        assert set(await connection.scalars(tables)) == PRIVATE
+        assert set(await connection.scalars(tables)) - COPIES == PRIVATE
         counted = {row[0]: row[1] for row in await connection.execute(policies)}
-        assert counted == dict.fromkeys(PRIVATE, 4)
+        assert {name: number for name, number in counted.items() if name not in COPIES} == dict.fromkeys(
+            PRIVATE, 4
+        )
 
 
 FORBIDDEN = {

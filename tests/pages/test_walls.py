@@ -1,4 +1,4 @@
-"""The canary walk on broken builds: the second wall holds without the first; without both canaries come out."""
+"""The canary walk on broken builds: one wall holds without the other; without both canaries come out."""
 
 import shutil
 from collections.abc import AsyncIterator, Callable
