@@ -16,7 +16,6 @@ from sqlalchemy.engine.url import make_url
 from app.core.actor import Role
 from app.core.db import Database
 from app.core.rowsecurity import set_up_app_role
-from app.core.scope import SYSTEM
 from app.features.accounts.commands.people import InvitePerson
 from app.features.accounts.service.invitations import make_invitation
 from app.features.audit.queries import check_chain, hold_still
@@ -116,7 +115,7 @@ def reindex() -> None:
         database = Database(settings.async_database_url)
         index = SearchIndex.open(settings.index_path)
         try:
-            async with database.reading(SYSTEM) as session:
+            async with database.reading() as session:
                 return await rebuild_index(session, index)
         finally:
             index.close()

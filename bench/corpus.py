@@ -16,6 +16,7 @@ from sqlalchemy import delete, insert, select
 
 from app.core.db import Database
 from app.core.languages import LANGUAGES, MultiText, Translation
+from app.core.scope import SYSTEM
 from app.features.practices.rules.document import FACET_OF_SCHEME, KIND
 from app.models.place import Place, PlaceKind
 from app.models.published import PublicationChange, PublishedFacet, PublishedPlace, PublishedRecord
@@ -54,7 +55,7 @@ def invent(language: str) -> Words:
 
 async def generate(database: Database, size: int) -> None:
     """Put `size` practices in place of those that are published."""
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         await session.execute(delete(PublishedRecord))
         codes: dict[str, list[str]] = {}
         for code, scheme in await session.execute(select(Concept.code, Concept.scheme)):

@@ -10,7 +10,7 @@ narrowed to it (by `app.features.confidentiality`), and PostgreSQL is told as ea
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 from sqlalchemy import ColumnElement, Connection, event, func, or_
@@ -44,6 +44,23 @@ class ScopedSession(Session):
         """What it may touch; nothing private unless something else was said."""
         scope: Scope = self.info.get(SCOPE, PUBLIC)
         return scope
+
+
+GUARDED = frozenset({"do_orm_execute", "before_flush"})
+"""Moments of every session that somebody has to look at: what it asks, what it writes."""
+_guarded: set[str] = set()
+Guard = TypeVar("Guard", bound=Callable[..., None])
+
+
+def guards(moment: str) -> Callable[[Guard], Guard]:
+    """Let a function look at a moment of every session; it raises to refuse."""
+
+    def listen(function: Guard) -> Guard:
+        event.listen(ScopedSession, moment, function)
+        _guarded.add(moment)
+        return function
+
+    return listen
 
 
 class ReadSession(AsyncSession):
@@ -162,8 +179,7 @@ def _set_up_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
 
 def _check_wall() -> None:
     """Open no session that nobody would narrow: a program has to import what does it."""
-    events: Any = ScopedSession.dispatch
-    if not (events.do_orm_execute and events.before_flush):
+    if not _guarded >= GUARDED:
         raise RuntimeError("Nobody has imported app.features.confidentiality.service")
 
 

@@ -37,6 +37,17 @@ def test_runs_as_a_user_of_its_own_outside_demo_mode() -> None:
     assert "postgresql+asyncpg://" in compose
 
 
+def test_who_serves_never_learns_the_password_of_the_owner() -> None:
+    """Two roles: one step migrates as the owner, and the service that stays logs in as the other."""
+    compose = (ROOT / "compose.yaml").read_text()
+    services = dict(re.findall(r"^  (\w+):\n((?:    .*\n|\n)+)", compose, re.M))
+    assert "MEDINA_OWNER_DATABASE_URL" in services["migrate"]
+    assert '"medina", "serve"' in services["medina"]
+    assert "service_completed_successfully" in services["medina"]
+    assert "POSTGRES_PASSWORD" not in services["medina"]
+    assert "OWNER" not in services["medina"]
+
+
 def test_every_setting_is_in_the_example() -> None:
     """`.env.example` names each setting, and nothing else."""
     settings = (ROOT / "app" / "settings.py").read_text()

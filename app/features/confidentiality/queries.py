@@ -7,13 +7,13 @@ names a private table; what can only be seen in the source is refused by tests/a
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Executable, Table, and_, event, false, or_, select, true
+from sqlalchemy import ColumnElement, Executable, Table, and_, false, or_, select, true
 from sqlalchemy.orm import FromStatement, ORMExecuteState, with_loader_criteria
 from sqlalchemy.orm.util import LoaderCriteriaOption
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.visitors import ExternallyTraversible
 
-from app.core.db import ScopedSession
+from app.core.db import ScopedSession, guards
 from app.core.scope import Area, Scope
 from app.features.confidentiality.rules import may_touch_desk, partners_area
 from app.models.base import Base, Confidential, OfDesk, Sensitivity
@@ -126,7 +126,7 @@ def _nothing_of(kind: type[Confidential]) -> LoaderCriteriaOption:
     return _only(kind, false())
 
 
-@event.listens_for(ScopedSession, "do_orm_execute")
+@guards("do_orm_execute")
 def narrow(state: ORMExecuteState) -> None:
     """Put the criteria of the session's scope into a statement. Raises `RuntimeError` where that fails."""
     scope = _scope_of(state)

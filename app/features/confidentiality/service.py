@@ -6,10 +6,10 @@ Importing this module builds the whole wall: no session opens before that.
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import event, inspect, select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
-from app.core.db import ScopedSession
+from app.core.db import ScopedSession, guards
 from app.features.confidentiality.queries import narrow
 from app.features.confidentiality.rules import Filed, may_read_answers, may_touch_desk, may_write
 from app.models.base import Confidential, OfDesk
@@ -25,7 +25,7 @@ FIXED = {Consultation: "place_id", PartOfConsultation: "consultation_id"}
 """What a row of a consultation keeps for life."""
 
 
-@event.listens_for(ScopedSession, "before_flush")
+@guards("before_flush")
 def check_flush(session: ScopedSession, _context: Any, _instances: Any) -> None:
     """Raise `RuntimeError` unless the scope may write all that is about to be written."""
     if session.scope.is_system:
