@@ -23,6 +23,7 @@ from app.web.identity import actor_of, caller_of, form_token_of
 from app.web.labels import label
 from app.web.navigation import NavigationEntry, footer, navigation
 from app.web.policy import walk
+from app.web.prose import phrase, prose
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"
@@ -98,6 +99,7 @@ class Renderer:
             label=partial(label, language),
         )
         environment.filters.update(number=words.number, date=words.date, moment=words.moment, edtf=words.edtf)
+        environment.filters.update(prose=prose, phrase=phrase)
         return environment
 
     def url(

@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from itertools import cycle, islice
+from typing import cast
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import Table, func, select, text
 from sqlalchemy.engine.url import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -30,7 +31,9 @@ from tests.factories.walls import without_first_wall
 CROSSINGS = 2_000
 ABREAST = 16
 PRIVATE = {
-    mapper.local_table.name for mapper in Base.registry.mappers if issubclass(mapper.class_, Confidential)
+    cast(Table, mapper.local_table).name
+    for mapper in Base.registry.mappers
+    if issubclass(mapper.class_, Confidential)
 }
 COPIES = {"published_record"}
 """Not private, but each row has its audience."""
