@@ -34,7 +34,7 @@ from app.features.consultations.service.publishing import (
     write_hub_note,
 )
 from app.features.publication.queries import list_published, page_of_published
-from app.models.consultation import Consultation, ConsultationState, NeedStatus
+from app.models.consultation import Consent, Consultation, ConsultationState, NeedStatus
 from app.models.place import Membership
 from app.models.published import PublishedFacet, PublishedPlace, PublishedRecord
 from tests.factories.consultations import ANSWERS, CANARY
@@ -163,6 +163,14 @@ async def test_copies_follow(database: Database, sent: UUID) -> None:
             await publish_for_hub(session, EDITOR, sent, now=NOW)
 
 
+async def check_readable_by_few(database: Database, id_: UUID) -> None:
+    """The record of consent is for the city and the hub."""
+    for scope, count in ((MOSUL.scope, 1), (EDITOR.scope, 1), (Scope(is_network=True), 0), (Scope(), 0)):
+        async with database.reading(scope) as session:
+            found = await session.scalars(select(Consent.id).where(Consent.consultation_id == id_))
+            assert len(found.all()) == count
+
+
 async def test_withdrawn_consent(database: Database, sent: UUID) -> None:
     """A city takes its consent back: everything goes at once and cannot be published again."""
     await read_all(database, sent)
@@ -173,6 +181,10 @@ async def test_withdrawn_consent(database: Database, sent: UUID) -> None:
     async with database.reading() as session:
         for kind in (KIND, *STATEMENT_KINDS):
             assert await copies(session, kind) == []
+    async with database.reading(SYSTEM) as session:
+        record = (await session.scalars(select(Consent).where(Consent.consultation_id == sent))).one()
+        assert (record.purpose, record.withdrawn_at, record.withdrawn_by) == ("publication", NOW, MOSUL.key)
+        await check_readable_by_few(database, sent)
     async with database.writing(SYSTEM) as session:
         with pytest.raises(Conflict):
             await publish_for_hub(session, EDITOR, sent, now=NOW)

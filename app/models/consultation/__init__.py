@@ -1,5 +1,6 @@
 """Consultations: what a city worries about, does, has, lacks and needs, as typed statements."""
 
+from app.models.consultation.consent import Consent
 from app.models.consultation.kinds import (
     ApproachStatus,
     AssetKind,
@@ -38,6 +39,7 @@ __all__ = [
     "Channel",
     "Concern",
     "Confidence",
+    "Consent",
     "Consultation",
     "ConsultationState",
     "Discussed",

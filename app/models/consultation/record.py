@@ -26,6 +26,7 @@ from app.models.consultation.kinds import (
 )
 
 if TYPE_CHECKING:
+    from app.models.consultation.consent import Consent
     from app.models.consultation.statements import Approach, Asset, Concern, Gap, Need, Participant
 
 
@@ -111,6 +112,9 @@ class Consultation(Confidential, Identified, Versioned, Dated, Base):
     )
     gaps: Mapped[list["Gap"]] = relationship(
         lazy="raise", cascade="all, delete-orphan", passive_deletes=True, order_by="Gap.position"
+    )
+    consents: Mapped[list["Consent"]] = relationship(
+        lazy="raise", cascade="all, delete-orphan", passive_deletes=True, order_by="Consent.position"
     )
     needs: Mapped[list["Need"]] = relationship(
         lazy="raise", cascade="all, delete-orphan", passive_deletes=True, order_by="Need.rank"

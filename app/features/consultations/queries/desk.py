@@ -10,7 +10,7 @@ from app.features.consultations.queries.answers import section_of
 from app.features.consultations.queries.stored import ALL, stored_consultation
 from app.features.consultations.rules.answers import flat
 from app.features.consultations.rules.questionnaire import STATEMENT_SECTIONS
-from app.features.consultations.views.desk import DeskRecord, DeskStatement, SectionNote
+from app.features.consultations.views.desk import ConsentLine, DeskRecord, DeskStatement, SectionNote
 from app.models.consultation import Approach, Concern, Need, Spoken
 
 
@@ -42,6 +42,16 @@ async def desk_record(
         consent_withdrawn_on=found.consent_withdrawn_on,
         return_note=found.return_note,
         hub_note=found.hub_note if actor.reads_for_hub else "",
+        consents=tuple(
+            ConsentLine(
+                one.wording_version,
+                one.language,
+                one.given_on,
+                str(one.channel) if one.channel else None,
+                one.withdrawn_at,
+            )
+            for one in (found.consents if "privacy" in asked else ())
+        ),
         statements=tuple(
             _statement(name, position, row)
             for name in STATEMENT_SECTIONS

@@ -21,6 +21,7 @@ _PARTS = {
     "assets": (Consultation.assets,),
     "gaps": (Consultation.gaps,),
     "needs": (Consultation.needs,),
+    "privacy": (Consultation.consents,),
 }
 ALL = tuple(SECTIONS)
 

@@ -21,4 +21,6 @@ aggregate. What a city does already is meant to be copied. Source: the domain mo
 
 CONSENT_VERSIONS = ("2026-1",)
 """Versions of the wording that people consent to; the last one is the current one."""
+PURPOSE = "publication"
+"""What consent is asked for: that others read statements, as far as their levels allow."""
 CONSENT_VERSION = CONSENT_VERSIONS[-1]

@@ -28,6 +28,7 @@ from app.features.consultations.rules.states import (
     is_overwritten,
 )
 from app.features.consultations.service.answers import write_section
+from app.features.consultations.service.consent import end_consent, record_consent
 from app.features.consultations.service.publishing import withdraw_statements
 from app.features.places.queries import load_gazetteer
 from app.features.vocabulary.queries import load_vocabulary
@@ -66,6 +67,7 @@ async def start_consultation(
         updated_at=now,
         previous=None,
         participants=[],
+        consents=[],
         **{section: [] for section in STATEMENT_SECTIONS},
     )
     session.add(consultation)
@@ -147,11 +149,11 @@ async def submit_consultation(
     missing = all_missing(answers_of(consultation).model_dump())
     if missing:
         raise Invalid(missing)
-    await send(session, consultation, now=now)
+    await send(session, actor, consultation, now=now)
     return consultation
 
 
-async def send(session: WriteSession, consultation: Consultation, *, now: datetime) -> None:
+async def send(session: WriteSession, actor: Actor, consultation: Consultation, *, now: datetime) -> None:
     """Hand a complete consultation to the hub. One that was given back keeps its reference number."""
     consultation.state = ConsultationState.SUBMITTED
     consultation.submitted_at = consultation.updated_at = now
@@ -163,6 +165,7 @@ async def send(session: WriteSession, consultation: Consultation, *, now: dateti
         for statement in getattr(consultation, section):
             statement.language = consultation.language
     await session.flush()
+    await record_consent(session, actor, consultation, now=now)
 
 
 async def _next_reference(session: WriteSession, year: int, *, is_real: bool) -> str:
@@ -207,7 +210,7 @@ async def file_consultation(
         await write_section(session, consultation, name, answers)
         _note_save(consultation, name, 1, "", is_done=not missing[name])
     if command.submit:
-        await send(session, consultation, now=now)
+        await send(session, actor, consultation, now=now)
     await session.flush()
     return consultation
 
@@ -231,6 +234,7 @@ async def withdraw_consent(session: WriteSession, actor: Actor, id_: UUID, *, no
     if not actor.is_editor:
         check_may_send(actor, consultation.place_id)
     consultation.consent_withdrawn_on = now.date()
+    await end_consent(session, actor, consultation.id, now=now)
     consultation.updated_at = now
     await withdraw_statements(session, consultation, now=now)
     if consultation.state is ConsultationState.PUBLISHED:

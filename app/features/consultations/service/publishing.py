@@ -31,6 +31,7 @@ from app.features.consultations.rules.states import (
     check_may_review,
     check_was_sent,
 )
+from app.features.consultations.service.consent import has_consent
 from app.features.publication.service import publish, withdraw
 from app.models.consultation import Consultation, ConsultationState, Need, Spoken
 from app.models.place import Place
@@ -155,7 +156,8 @@ async def publish_consultation(session: WriteSession, consultation: Consultation
     """
     check_was_sent(consultation.state)
     check_consent(
-        given=consultation.consent_given, is_withdrawn=consultation.consent_withdrawn_on is not None
+        given=consultation.consent_given and await has_consent(session, consultation.id),
+        is_withdrawn=consultation.consent_withdrawn_on is not None,
     )
     country = await session.scalar(select(Place.country_code).where(Place.id == consultation.place_id))
     assert country is not None

@@ -47,6 +47,17 @@ class DeskStatement:
 
 
 @dataclass(frozen=True, slots=True)
+class ConsentLine:
+    """A consent as it was recorded; `withdrawn_at` is empty while it holds."""
+
+    wording_version: str
+    language: str
+    given_on: date
+    channel: str | None
+    withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class DeskRecord:
     """One stored consultation, with the sections that were asked for.
 
@@ -71,6 +82,7 @@ class DeskRecord:
     return_note: str = ""
     hub_note: str = ""
     statements: tuple[DeskStatement, ...] = field(default=())
+    consents: tuple[ConsentLine, ...] = ()
 
     @property
     def title(self) -> str | None:
