@@ -16,16 +16,20 @@ from uuid import uuid4
 import httpx
 from sqlalchemy.engine.url import make_url
 
+from app.web.identity import FORM_HEADER
+from app.web.security import SESSION_COOKIE
 from bench.timing import MILLISECOND, table
 from tests.databases import connect
+from tests.factories.people import cookie_of
 
 AT_ONCE = 64
 SAVES_EACH = 12
 ROUNDS = 2
-OFFICIAL = {"Medina-Persona": "official:iq-mosul"}
+OFFICIAL = "official:iq-mosul"
+_TOKEN = re.compile(r'name="form_token" value="([^"]+)"')
 SEE_OTHER = 303
 HEAD = (
-    "POST {path} HTTP/1.1\r\nHost: {host}\r\nMedina-Persona: official:iq-mosul\r\n"
+    "POST {path} HTTP/1.1\r\nHost: {host}\r\nSec-Fetch-Site: same-origin\r\n{credentials}"
     "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n\r\n"
 )
 
@@ -123,23 +127,38 @@ async def _until_ready(address: str) -> None:
 
 async def _storm(address: str, run: Run) -> None:
     """Start a draft for everybody, then let all save at once."""
-    async with httpx.AsyncClient(base_url=address, headers=OFFICIAL) as client:
+    async with httpx.AsyncClient(base_url=address) as client:
+        credentials = await _sign_in(client)
+        client.headers.update({"Sec-Fetch-Site": "same-origin", **credentials})
         paths = []
         for _ in range(AT_ONCE):
             started = await client.post("/en/consultations/new")
             paths.append(started.headers["location"])
     start = perf_counter()
-    await asyncio.gather(*(_save_again_and_again(urlsplit(address), path, run) for path in paths))
+    told = "".join(f"{name}: {value}\r\n" for name, value in credentials.items())
+    await asyncio.gather(*(_save_again_and_again(urlsplit(address), path, told, run) for path in paths))
     run.wall += perf_counter() - start
 
 
-async def _save_again_and_again(address: SplitResult, path: str, run: Run) -> None:
+async def _sign_in(client: httpx.AsyncClient) -> dict[str, str]:
+    """What a browser of the demo's official carries: a session, and the token of a form."""
+    answer = await client.post("/demo/sign-in", data={"persona": OFFICIAL})
+    cookie = {"Cookie": f"{SESSION_COOKIE}={cookie_of(answer)}"}
+    page = await client.get("/en/consultations", headers=cookie)
+    found = _TOKEN.search(page.text)
+    assert found, "a page with a form"
+    return {**cookie, FORM_HEADER: found[1]}
+
+
+async def _save_again_and_again(address: SplitResult, path: str, credentials: str, run: Run) -> None:
     """One official over one connection, without a library that would be busier than the server."""
     reader, writer = await asyncio.open_connection(address.hostname, address.port)
     for number in range(SAVES_EACH):
         form = {"title": f"Saved {number} times", "action": "later", "version": number, "page": uuid4().hex}
         body = urlencode(form).encode()
-        head = HEAD.format(path=f"{path}/about", host=address.netloc, length=len(body))
+        head = HEAD.format(
+            path=f"{path}/about", host=address.netloc, credentials=credentials, length=len(body)
+        )
         start = perf_counter()
         writer.write(head.encode() + body)
         answer = (await reader.readuntil(b"\r\n\r\n")).decode().lower()

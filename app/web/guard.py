@@ -16,7 +16,14 @@ from app.web.deps import database_of
 from app.web.errors import ShowAgain
 from app.web.forms import read_form
 from app.web.headers import REPORTS_PATH
-from app.web.identity import FORM_HEADER, bound_names, identify, is_from_our_form, keep_session
+from app.web.identity import (
+    FORM_HEADER,
+    bound_names,
+    check_confirmed,
+    identify,
+    is_from_our_form,
+    keep_session,
+)
 from app.web.origins import SAFE_METHODS, require_json
 from app.web.policy import POLICY, Access, authorize
 
@@ -29,7 +36,7 @@ async def guard(request: Request) -> AsyncIterator[None]:
     caller = await identify(request)
     access = POLICY[request.scope["route"].name]
     try:
-        _let_in(access, caller)
+        _let_in(request, access, caller)
         if caller.session is not None:
             await _keep_up(request, caller.session)
         require_json(request)
@@ -48,14 +55,14 @@ async def guard(request: Request) -> AsyncIterator[None]:
         await audit_apart(request, event)
 
 
-def _let_in(access: Access, caller: Caller) -> None:
+def _let_in(request: Request, access: Access, caller: Caller) -> None:
     """Raises `NotFound` or `Forbidden` for those who may not knock, `Unconfirmed` for those who may later."""
     sleeping = caller.session.sleeping if caller.session else frozenset()
     if caller.actor.roles.isdisjoint(access.roles) and not sleeping.isdisjoint(access.roles):
         raise Unconfirmed(PASSKEY_FIRST)
     authorize(access, caller.actor)
-    if access.is_confirmed and not (caller.session and caller.session.is_confirmed):
-        raise Unconfirmed()
+    if access.is_confirmed:
+        check_confirmed(request)
 
 
 def _is_private(access: Access, caller: Caller) -> bool:

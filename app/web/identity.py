@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.core.actor import VISITOR, Actor
 from app.core.db import Database
+from app.core.errors import Unconfirmed
 from app.features.accounts.queries.identify import Caller, caller_of_session, caller_of_token
 from app.features.accounts.rules.secrets import (
     derived_key,
@@ -34,6 +35,13 @@ def caller_of(request: Request) -> Caller:
 def actor_of(request: Request) -> Actor:
     """Who is asking."""
     return caller_of(request).actor
+
+
+def check_confirmed(request: Request) -> None:
+    """Raises `Unconfirmed` when the reader has not proven lately to be there."""
+    session = caller_of(request).session
+    if session is None or not session.is_confirmed:
+        raise Unconfirmed()
 
 
 async def identify(request: Request) -> Caller:

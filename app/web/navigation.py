@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.core.actor import Actor, Role
 from app.core.messages import noop
 from app.web.i18n import Translator
-from app.web.policy import AUDITORS, PEOPLE, POLICY, READERS
+from app.web.policy import AUDITORS, EDITORS, PEOPLE, POLICY
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ _MENU = (
             "manage.consultation.preview",
         ),
     ),
-    _Line("manage", noop("Manage"), _DESK, READERS),
+    _Line("manage", noop("Manage"), _DESK, EDITORS),
     _Line("people", noop("People"), _PEOPLE, PEOPLE),
     _Line("audit", noop("Audit"), ("audit",), AUDITORS),
 )

@@ -5,6 +5,8 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from app.core.actor import TokenScope
+
 DESCRIPTION = (
     "Good practices of cities, places, events, support and figures in Arabic, French and English. "
     "The language of an answer follows `?lang=` or `Accept-Language`. Errors are RFC 9457 problem details; "
@@ -25,8 +27,23 @@ def document(app: FastAPI) -> dict[str, Any]:
             license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
         )
         _declare_problems(built)
+        _declare_tokens(built)
         app.openapi_schema = built
     return app.openapi_schema
+
+
+def _declare_tokens(built: dict[str, Any]) -> None:
+    """Everything may be asked without a token; what a token adds depends on its scopes and its owner."""
+    built.setdefault("components", {})["securitySchemes"] = {
+        "token": {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "A token of an account. Scopes: " + ", ".join(TokenScope) + ".",
+        }
+    }
+    for path in built["paths"].values():
+        for method, operation in path.items():
+            operation["security"] = [{"token": []}] if method == "post" else [{}, {"token": []}]
 
 
 def _declare_problems(built: dict[str, Any]) -> None:

@@ -149,7 +149,7 @@ POLICY: Mapping[str, Access] = {
     "people.invite.send": _writing(PEOPLE, is_confirmed=True),
     "people.invitation.revoke": _writing(PEOPLE, is_confirmed=True),
     # hub staff
-    "manage": Access(READERS),
+    "manage": Access(EDITORS),
     "manage.practices": Access(EDITORS),
     "manage.practice.new": Access(EDITORS),
     "manage.practice.create": _writing(EDITORS),
@@ -188,7 +188,7 @@ POLICY: Mapping[str, Access] = {
     "manage.consultation.archive": _writing(EDITORS),
     # audit
     "audit": Access(AUDITORS, event="audit.read"),
-    "audit.csv": Access(AUDITORS, event="export"),
+    "audit.csv": Access(AUDITORS, event="export", is_confirmed=True),
     # API
     "api.practices": _open(TokenScope.LIBRARY),
     "api.practice": _open(TokenScope.LIBRARY),

@@ -165,7 +165,7 @@ def _receipt(request: Request, record: DeskRecord, reader: Reader, who: Actor, *
         needs=needs,
         sections=tuple(summary_of(code, record.values[code], reader, unanswered=False) for code in SECTIONS),
         can_withdraw=(
-            who.speaks_for(record.place_id)
+            who.leads(record.place_id)
             and record.consent_given is True
             and record.consent_withdrawn_on is None
         ),

@@ -109,7 +109,6 @@ async def set_need_status(
     now: datetime,
 ) -> None:
     """Say what became of a need."""
-    check_is_hub(actor)
     consultation, statement = await _sent_statement(session, actor, id_, statement_id)
     if not isinstance(statement, Need):
         raise NotFound()

@@ -9,7 +9,7 @@ from app.core.errors import FieldError, Invalid, NotFound
 from app.features.consultations.commands.tightening import DateNeedStatus, TightenStatement
 from app.features.consultations.queries.stored import stored_consultation
 from app.features.consultations.rules.completeness import NOT_YET
-from app.features.consultations.rules.states import check_is_hub, check_was_sent
+from app.features.consultations.rules.states import check_may_review, check_was_sent
 from app.features.consultations.rules.tightening import looser_levels
 from app.features.consultations.service.publishing import publish_consultation, statements_of
 from app.models.consultation import Consultation, ConsultationState, Need, Spoken
@@ -66,7 +66,7 @@ async def need_status(session: WriteSession, actor: Actor, id_: UUID, statement_
 async def _sent_statement(
     session: WriteSession, actor: Actor, id_: UUID, statement_id: UUID
 ) -> tuple[Consultation, Spoken]:
-    check_is_hub(actor)
+    check_may_review(actor)
     consultation = await stored_consultation(session, actor, id_, for_update=True)
     check_was_sent(consultation.state)
     statement = next((one for _, one in statements_of(consultation) if one.id == statement_id), None)

@@ -28,6 +28,7 @@ from app.web.auditing import note_made
 from app.web.errors import ShowAgain
 from app.web.forms import Form, command_from, read_form
 from app.web.htmx import see_other
+from app.web.identity import check_confirmed
 from app.web.render import page, words_of
 
 Command = TypeVar("Command", bound=BaseModel)
@@ -165,6 +166,8 @@ async def handled(
     view = page_of(sheet)
     if do == "rows":
         return show(request, view)
+    if do == "publish":
+        check_confirmed(request)
     try:
         address = await write(sheet, do)
         note_made(request, unquote(urlsplit(address).path.rpartition("/")[2]))
