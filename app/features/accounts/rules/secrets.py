@@ -68,3 +68,8 @@ def derived_key(secret: str, purpose: str) -> bytes:
 def form_token(key: bytes, bound_to: str) -> str:
     """What a form carries to prove that our own page made it for this very session."""
     return hmac.new(key, bound_to.encode(), sha256).hexdigest()
+
+
+def bound_secret(key: bytes, purpose: str, *bound_to: str) -> str:
+    """A secret that can be made again from what it is bound to, and need not be stored: 64 digits."""
+    return hmac.new(key, "\n".join((purpose, *bound_to)).encode(), sha256).hexdigest()
