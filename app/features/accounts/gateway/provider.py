@@ -52,6 +52,10 @@ class IdentityProvider:
         """Close all connections."""
         await self._http.aclose()
 
+    async def ready(self, *, now: datetime) -> None:
+        """Know how the provider is asked, so that nothing waits for it afterwards. Raises `NotAnswering`."""
+        await self._description.get(now)
+
     async def address_for(self, question: Question, *, now: datetime) -> str:
         """Where a browser goes to be recognised. Raises `NotAnswering`."""
         description = await self._description.get(now)
@@ -112,7 +116,7 @@ class IdentityProvider:
         return token, access_token if isinstance(access_token, str) else None
 
     def _proof(self, description: Mapping[str, Any]) -> ClientAuth:
-        """How this service proves who it is (RFC 6749, 2.3.1); without a secret PKCE alone protects the code."""
+        """How this service proves who it is (RFC 6749, 2.3.1); without a secret PKCE alone has to do."""
         if not self._secret:
             return ClientAuth(self._client_id, "", "none")
         methods = description.get("token_endpoint_auth_methods_supported", ["client_secret_basic"])

@@ -61,7 +61,7 @@ class _Believed(JWSRegistry):
     """The algorithms of `KINDS` and no others."""
 
     def get_alg(self, name: str) -> Any:
-        """An algorithm; without the advice to write `EdDSA` in another way, which is the provider's to heed."""
+        """An algorithm, without a warning of the name `EdDSA`: the provider chooses how it is called."""
         if name not in KINDS:
             raise UnsupportedAlgorithmError(name)
         return self.algorithms[name]
