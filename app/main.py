@@ -31,6 +31,7 @@ from app.web.logs import RequestLog
 from app.web.mail import gateway_for
 from app.web.policy import check_every_route
 from app.web.render import STATIC, Renderer
+from app.web.single_sign_on import provider_for
 
 VERSION = "0.1.0"
 log = structlog.get_logger()
@@ -54,6 +55,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     gc.freeze()
     async with delivering(database, gateway_for(settings), app.state.mail_wake):
         yield
+    if app.state.provider is not None:
+        await app.state.provider.aclose()
     app.state.index.close()
     await database.aclose()
 
@@ -70,6 +73,7 @@ def create_app(settings: Settings) -> FastAPI:
         dependencies=[GUARD],
     )
     app.state.settings = settings
+    app.state.provider = provider_for(settings)
     errors.install(app)
     for router in (*health.ROUTERS, *documents.ROUTERS, *reports.ROUTERS, *api.ROUTERS, *pages.ROUTERS):
         app.include_router(router)

@@ -60,6 +60,14 @@ class Settings(BaseSettings):
         "", description="Sender of mails, as name@host or Name <name@host>; needed with SMTP_HOST"
     )
     mail_folder: Path = Field(Path("var/mail"), description="Folder for mails when there is no mail server")
+    oidc_issuer: str = Field(
+        "", description="Identity provider for single sign-on (OpenID Connect), as https://…; empty: none"
+    )
+    oidc_client_id: str = Field("", description="Name of this service there; needed with OIDC_ISSUER")
+    oidc_client_secret: SecretStr = Field(
+        SecretStr(""), description="Secret of this service there; empty: none was given"
+    )
+    oidc_name: str = Field("", description="What the button calls the provider; default the issuer's host")
     log_json: bool = Field(False, description="Write logs as JSON lines")
 
     @model_validator(mode="after")
@@ -107,6 +115,24 @@ class Settings(BaseSettings):
         if "@" not in self.mail_from or not self.mail_from.isprintable():
             raise ValueError("MEDINA_MAIL_FROM must be an e-mail address when MEDINA_SMTP_HOST is set")
         return self
+
+    @model_validator(mode="after")
+    def _refuse_open_provider(self) -> Self:
+        if not self.oidc_issuer:
+            return self
+        parts = urlsplit(self.oidc_issuer)
+        is_closed = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK_HOSTS)
+        is_plain = not (parts.query or parts.fragment or parts.username) and self.oidc_issuer.isprintable()
+        if not (is_closed and is_plain and parts.hostname):
+            raise ValueError("MEDINA_OIDC_ISSUER must be an https:// address without query or fragment")
+        if not self.oidc_client_id:
+            raise ValueError("MEDINA_OIDC_CLIENT_ID must be set when MEDINA_OIDC_ISSUER is set")
+        return self
+
+    @property
+    def single_sign_on(self) -> str:
+        """What readers call the identity provider; empty where there is none."""
+        return self.oidc_issuer and (self.oidc_name or urlsplit(self.oidc_issuer).hostname or "")
 
     @property
     def every_secret(self) -> tuple[str, ...]:

@@ -171,6 +171,24 @@ class ExternalIdentity(Identified, Base):
     used_at: Mapped[datetime | None]
 
 
+class OidcRequest(Identified, Base):
+    """Somebody on the way to the identity provider and back: bound to the browser, good for one use.
+
+    Only the hash of the state is stored; nonce and code verifier are made again from the state itself.
+    """
+
+    __tablename__ = "oidc_request"
+
+    state_hash: Mapped[str] = mapped_column(CODE, unique=True)
+    browser_hash: Mapped[str] = mapped_column(CODE)
+    purpose: Mapped[str] = mapped_column(CODE)
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    issuer: Mapped[str]
+    redirect_uri: Mapped[str]
+    next_path: Mapped[str]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
 class ThrottleCount(Base):
     """How often something was tried in one span of time; survives a restart."""
 

@@ -35,6 +35,8 @@ KINDS: Mapping[str, frozenset[str]] = {
     "recovery-used": frozenset({"path", "when"}),
     "role-changed": frozenset({"path"}),
     "sign-in": frozenset({"path", "code"}),
+    "sso-linked": frozenset({"path", "when"}),
+    "sso-unlinked": frozenset({"path", "when"}),
 }
 """What each kind of mail has to be told: `path` is where its link leads, `when` a moment.
 

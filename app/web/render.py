@@ -63,6 +63,8 @@ class PageFrame:
     form_token: Callable[[], str]
     personas: tuple[PersonaChoice, ...]
     demo: bool
+    sso_name: str
+    sso_issuer: str
     htmx: bool
 
 
@@ -209,6 +211,8 @@ def frame(request: Request, language: Language, partial_: bool) -> PageFrame:
         form_token=partial(form_token_of, request),
         personas=_choices(request, words) if settings.demo else (),
         demo=settings.demo,
+        sso_name=settings.single_sign_on,
+        sso_issuer=settings.oidc_issuer,
         htmx=partial_,
     )
 

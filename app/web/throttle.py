@@ -12,6 +12,7 @@ from app.features.accounts.rules.secrets import derived_key
 from app.features.accounts.rules.throttling import (
     MAILS,
     MAILS_HERE,
+    PROVIDER_HERE,
     SECOND_FACTOR,
     SIGN_IN,
     SIGN_IN_ALL,
@@ -50,6 +51,14 @@ async def throttle_passkey(request: Request) -> None:
     await _throttle(
         request,
         {_key(request, "passkey", sign_in_network(request.scope)): SIGN_IN_HERE, "sign-in:all": SIGN_IN_ALL},
+    )
+
+
+async def throttle_provider(request: Request) -> None:
+    """Before somebody goes to the identity provider or comes back from it: by network. Raises `TooMany`."""
+    await _throttle(
+        request,
+        {_key(request, "sso", sign_in_network(request.scope)): PROVIDER_HERE, "sign-in:all": SIGN_IN_ALL},
     )
 
 

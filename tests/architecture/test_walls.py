@@ -209,6 +209,7 @@ def test_every_table_is_private_or_public_by_name() -> None:
         "ExternalIdentity",
         "Invitation",
         "MailedLink",
+        "OidcRequest",
         "Passkey",
         "PasskeyChallenge",
         "RecoveryCode",

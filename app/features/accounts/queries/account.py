@@ -15,17 +15,27 @@ from app.features.accounts.views.account import (
     AccountView,
     DeviceLine,
     GrantLine,
+    IdentityLine,
     InvitationOffer,
     PasskeyLine,
     TokenLine,
 )
-from app.models.account import Account, ApiToken, Invitation, Passkey, RecoveryCode, RoleGrant, SignInSession
+from app.models.account import (
+    Account,
+    ApiToken,
+    ExternalIdentity,
+    Invitation,
+    Passkey,
+    RecoveryCode,
+    RoleGrant,
+    SignInSession,
+)
 
 
 async def own_account(
     session: AsyncSession, account_id: UUID, session_id: UUID | None, *, now: datetime
 ) -> AccountView:
-    """Everything on the page of one's own account: six small statements, whatever there is."""
+    """Everything on the page of one's own account: seven small statements, whatever there is."""
     account = (await session.scalars(select(Account).where(Account.id == account_id))).one()
     grants = (
         await session.scalars(
@@ -47,6 +57,11 @@ async def own_account(
         select(func.count())
         .select_from(RecoveryCode)
         .where(RecoveryCode.account_id == account_id, RecoveryCode.used_at.is_(None))
+    )
+    identities = await session.scalars(
+        select(ExternalIdentity)
+        .where(ExternalIdentity.account_id == account_id)
+        .order_by(ExternalIdentity.created_at)
     )
     tokens = await session.scalars(
         select(ApiToken).where(ApiToken.account_id == account_id).order_by(ApiToken.created_at.desc())
@@ -71,6 +86,7 @@ async def own_account(
         ),
         passkeys=tuple(PasskeyLine(one.id, one.name, one.created_at, one.used_at) for one in passkeys),
         recovery_codes=codes or 0,
+        identities=tuple(IdentityLine(one.issuer, one.created_at, one.used_at) for one in identities),
         tokens=tuple(
             TokenLine(
                 one.id,

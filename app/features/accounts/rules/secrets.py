@@ -81,3 +81,8 @@ def is_form_token(key: bytes, bound_to: str, token: str) -> bool:
     salt = token[: 2 * _SALT_BYTES]
     expected = form_token(key, bound_to, salt) if len(salt) == 2 * _SALT_BYTES else ""
     return bool(expected) and hmac.compare_digest(expected.encode(), token.encode())
+
+
+def bound_secret(key: bytes, purpose: str, *bound_to: str) -> str:
+    """A secret that can be made again from what it is bound to, and need not be stored: 64 digits."""
+    return hmac.new(key, "\n".join((purpose, *bound_to)).encode(), sha256).hexdigest()

@@ -21,6 +21,8 @@ _MINUTES_5, _HOUR, _DAY = timedelta(minutes=5), timedelta(hours=1), timedelta(da
 
 SIGN_IN_HERE = (Limit(10, _MINUTES_5),)
 """By account and network."""
+PROVIDER_HERE = (Limit(20, _MINUTES_5),)
+"""Ways to the identity provider and back, by network: two for each sign-in."""
 SIGN_IN = (Limit(20, _HOUR),)
 """By account, from anywhere; a passkey still opens it."""
 SIGN_IN_ALL = (Limit(1000, _MINUTES_5),)

@@ -39,6 +39,15 @@ class PasskeyLine:
 
 
 @dataclass(frozen=True, slots=True)
+class IdentityLine:
+    """An account at an identity provider that opens this one."""
+
+    issuer: str
+    created_at: datetime
+    used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class TokenLine:
     """A token for a program; only its beginning is known."""
 
@@ -64,6 +73,7 @@ class AccountView:
     devices: tuple[DeviceLine, ...]
     passkeys: tuple[PasskeyLine, ...]
     recovery_codes: int
+    identities: tuple[IdentityLine, ...]
     tokens: tuple[TokenLine, ...]
     needs_passkey: bool
 
