@@ -26,7 +26,7 @@ HEADERS = {
     ),
 }
 STRICT_TRANSPORT = "max-age=31536000; includeSubDomains"
-PRIVATE_PARTS = ("manage", "account", "audit", "consultations")
+PRIVATE_PARTS = ("manage", "account", "audit", "consultations", "people", "confirm", "sign-in", "invitations")
 """First parts of the paths whose answers are never kept, whoever asks."""
 
 _PRIVATE = re.compile(rf"(?:/[a-z]{{2}}|/api/v1)?/(?:{'|'.join(PRIVATE_PARTS)})(?:[/.]|$)")

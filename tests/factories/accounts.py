@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.cookies import SimpleCookie
+from json import dumps
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
@@ -148,7 +149,8 @@ class Browser:
         given = self.token if token is None else token
         if json is not None:
             headers = {"Accept": "application/json", **({FORM_HEADER: given} if given else {}), **headers}
-            return await self._send("POST", path, headers, json=json)
+            headers["Content-Type"] = "application/json"
+            return await self._send("POST", path, headers, content=dumps(json))
         return await self._send("POST", path, headers, data={"form_token": given, **(data or {})})
 
     async def _send(self, method: str, path: str, headers: dict[str, str], **body: Any) -> httpx.Response:

@@ -263,8 +263,11 @@ async def _take_challenge(
     try:
         told = json.loads(base64url_to_bytes(str(answer["response"]["clientDataJSON"])))
         claimed = base64url_to_bytes(str(told["challenge"]))
+        is_framed = bool(told.get("crossOrigin"))
     except _MALFORMED as error:
         raise _refused() from error
+    if is_framed:  # asked for within a page of another site, which nothing of ours ever is
+        raise _refused()
     owner = PasskeyChallenge.account_id
     taken: bytes | None = await session.scalar(
         delete(PasskeyChallenge)
