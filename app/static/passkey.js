@@ -21,6 +21,10 @@
       body: JSON.stringify(body),
     });
     const told = await answer.json();
+    if (told.type?.endsWith("confirm-first")) {
+      if (location.pathname.endsWith("/confirm")) location.reload();
+      else location.assign(form.dataset.passkeyConfirm);
+    }
     if (!answer.ok) throw new Error(told.detail);
     return told;
   }

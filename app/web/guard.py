@@ -10,6 +10,7 @@ from app.core.errors import Forbidden, Invalid, NotFound, TooMany, Unconfirmed
 from app.core.messages import noop
 from app.features.accounts.queries.identify import Caller, OpenSession
 from app.features.accounts.service.sessions import note_use, renew_session
+from app.features.accounts.service.tokens import note_token_use
 from app.features.audit.commands import Event, Outcome
 from app.web.auditing import audit_apart, event_of, is_audited
 from app.web.deps import database_of
@@ -39,6 +40,9 @@ async def guard(request: Request) -> AsyncIterator[None]:
         _let_in(request, access, caller)
         if caller.session is not None:
             await _keep_up(request, caller.session)
+        if caller.token_to_note is not None:
+            async with database_of(request).writing() as session:
+                await note_token_use(session, caller.token_to_note, now=datetime.now(UTC))
         require_json(request)
         await _check_form_token(request)
         yield

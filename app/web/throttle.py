@@ -17,6 +17,7 @@ from app.features.accounts.rules.throttling import (
     SIGN_IN,
     SIGN_IN_ALL,
     SIGN_IN_HERE,
+    SIGN_IN_NETWORK,
     Limit,
 )
 from app.features.accounts.service.throttle import count_tries
@@ -25,6 +26,8 @@ from app.web.clients import sign_in_network
 from app.web.deps import database_of
 
 Tries = dict[str, Sequence[Limit]]
+_ALL: Tries = {"sign-in:all": SIGN_IN_ALL}
+"""By everybody together; passkeys are left out, so that they still open when others guess."""
 
 
 def secret_key(request: Request, purpose: str) -> bytes:
@@ -41,17 +44,15 @@ async def throttle_sign_in(request: Request, account: str) -> None:
         {
             _key(request, "sign-in", account, network): SIGN_IN_HERE,
             _key(request, "sign-in", account): SIGN_IN,
-            "sign-in:all": SIGN_IN_ALL,
+            _key(request, "sign-in-from", network): SIGN_IN_NETWORK,
         },
+        _ALL,
     )
 
 
 async def throttle_passkey(request: Request) -> None:
     """Before a passkey is looked at: by network only, so that others cannot lock an account's owner out."""
-    await _throttle(
-        request,
-        {_key(request, "passkey", sign_in_network(request.scope)): SIGN_IN_HERE, "sign-in:all": SIGN_IN_ALL},
-    )
+    await _throttle(request, {_key(request, "passkey", sign_in_network(request.scope)): SIGN_IN_HERE})
 
 
 async def throttle_provider(request: Request) -> None:
@@ -64,7 +65,15 @@ async def throttle_provider(request: Request) -> None:
 
 async def throttle_code(request: Request, whose: str) -> None:
     """Before a code is looked at, by the account or browser it is for. Raises `TooMany`."""
-    await _throttle(request, {_key(request, "code", whose): SECOND_FACTOR, "sign-in:all": SIGN_IN_ALL})
+    network = sign_in_network(request.scope)
+    await _throttle(
+        request,
+        {
+            _key(request, "code", whose): SECOND_FACTOR,
+            _key(request, "sign-in-from", network): SIGN_IN_NETWORK,
+        },
+        _ALL,
+    )
 
 
 async def throttle_mail(request: Request, address: str) -> None:
@@ -76,9 +85,13 @@ async def throttle_mail(request: Request, address: str) -> None:
     )
 
 
-async def _throttle(request: Request, tries: Tries) -> None:
+async def _throttle(request: Request, tries: Tries, together: Tries | None = None) -> None:
+    """Count a try; `together` counts only what was not refused already, else one could lock out all."""
     async with database_of(request).writing() as session:
-        wait = await count_tries(session, tries, now=datetime.now(UTC))
+        now = datetime.now(UTC)
+        wait = await count_tries(session, tries, now=now)
+        if wait is None and together:
+            wait = await count_tries(session, together, now=now)
     if wait is not None:
         raise TooMany(max(1, int(wait.total_seconds()) + 1))
 

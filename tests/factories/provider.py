@@ -94,7 +94,7 @@ def tampered(header: Json, claims: Json, access_token: str) -> str:
 
 
 class FakeProvider:
-    """Discovery, keys and tokens; `authorize` is what happens in the browser of somebody who signs in there."""
+    """Discovery, keys and tokens; `authorize` is what happens in the browser of who signs in there."""
 
     def __init__(self, issuer: str = ISSUER) -> None:
         self.issuer = issuer

@@ -17,6 +17,7 @@ from app.core.credentials import AccountState, Strength
 from app.features.accounts.rules.roles import acts_now, area_for
 from app.features.accounts.rules.sessions import (
     SEEN_EVERY,
+    USED_EVERY,
     has_shown_passkey,
     is_confirmed,
     is_live,
@@ -41,11 +42,11 @@ class OpenSession:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Somebody asking, with their session or token."""
+    """Somebody asking, with their session or token. `token_to_note`: its use is worth a note."""
 
     actor: Actor
     session: OpenSession | None = None
-    token_id: UUID | None = None
+    token_to_note: UUID | None = None
 
 
 _ACCOUNT = (Account.id.label("account_id"), Account.pseudonym, Account.state, Account.is_demo)
@@ -113,6 +114,7 @@ async def caller_of_token(
         await session.execute(
             select(
                 ApiToken.id.label("token_id"), ApiToken.scopes, ApiToken.expires_at, ApiToken.revoked_at,
+                ApiToken.used_at,
                 *_ACCOUNT, *_GRANT,
             )
             .join(Account, Account.id == ApiToken.account_id)
@@ -127,8 +129,10 @@ async def caller_of_token(
         return None
     grants = frozenset(grant for grant in _grants(rows) if grant.role not in HUB_ROLES)
     scopes = frozenset(TokenScope(scope) for scope in first.scopes)
+    is_old = first.used_at is None or now - first.used_at > USED_EVERY
     return Caller(
-        Actor(first.account_id, f"token:{first.pseudonym}", grants, scopes), token_id=first.token_id
+        Actor(first.account_id, f"token:{first.pseudonym}", grants, scopes),
+        token_to_note=first.token_id if is_old else None,
     )
 
 

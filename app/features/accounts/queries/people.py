@@ -81,7 +81,7 @@ def _given(grants: Iterable[RoleGrant]) -> list[Grant]:
 
 
 async def one_person(session: AsyncSession, actor: Actor, id_: UUID) -> Person:
-    """One account. Raises `NotFound` for one beyond the actor's reach, as for none."""
+    """One account, or the actor's own. Raises `NotFound` for one beyond the actor's reach, as for none."""
     account = await session.scalar(select(Account).where(Account.id == id_))
     if account is None:
         raise NotFound()
@@ -92,8 +92,9 @@ async def one_person(session: AsyncSession, actor: Actor, id_: UUID) -> Person:
             .order_by(RoleGrant.granted_at)
         )
     ).all()
-    manages = may_manage(actor, _given(grants), is_self=id_ == actor.account_id)
-    if not manages and not _sees_all(actor):
+    is_self = id_ == actor.account_id
+    manages = may_manage(actor, _given(grants), is_self=is_self)
+    if not (manages or is_self or _sees_all(actor)):
         raise NotFound()
     counts = [
         await session.scalar(select(func.count()).select_from(table).where(table.account_id == id_, *live))

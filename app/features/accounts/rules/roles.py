@@ -57,12 +57,15 @@ def _is_within(inner: Area, outer: Area) -> bool:
 
 
 def may_manage(actor: Actor, account_grants: Iterable[Grant], *, is_self: bool) -> bool:
-    """Whether `actor` may change or suspend an account: not their own, and of roles they may give."""
+    """Whether `actor` may change or suspend an account: not their own, and of roles they may give.
+
+    An account without roles lies nowhere, so only administrators without bounds may change it.
+    """
     grants = tuple(account_grants)
     if is_self:
         return False
     if not grants:
-        return Role.HUB_ADMIN in actor.roles and actor.token is None
+        return actor.token is None and actor.area_of({Role.HUB_ADMIN}).is_everywhere
     return all(may_grant(actor, grant.role, grant.area) for grant in grants)
 
 

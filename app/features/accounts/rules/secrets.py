@@ -7,6 +7,7 @@ keyed with the secret of the server: whoever has the database alone cannot try t
 import hmac
 import secrets
 from hashlib import sha256
+from unicodedata import normalize
 
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """No 0, 1, I, L, O or U: they are mistaken for one another."""
@@ -16,6 +17,7 @@ RECOVERY_CODES = 10
 API_PREFIX = "medina_"
 _CHECK_LENGTH = 6
 _SALT_BYTES = 8
+_LONGEST_TYPED = 200
 _LOOKALIKES = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 
@@ -57,8 +59,9 @@ def hash_code(key: bytes, code: str) -> str:
 
 
 def tidy_code(typed: str) -> str:
-    """A code as we made it: capitals, no blanks or hyphens, digits of any script."""
-    return "".join(c for c in typed.translate(_LOOKALIKES).upper() if c.isalnum())[:64]
+    """A code as we made it: capitals, no blanks or hyphens, digits of any script, letters of any width."""
+    plain = normalize("NFKC", typed[:_LONGEST_TYPED]).translate(_LOOKALIKES).upper()
+    return "".join(c for c in plain if c.isalnum())[:64]
 
 
 def derived_key(secret: str, purpose: str) -> bytes:

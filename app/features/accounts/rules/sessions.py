@@ -12,6 +12,8 @@ ABSOLUTE = timedelta(hours=12)
 CONFIRMED_FOR = timedelta(minutes=5)
 SEEN_EVERY = timedelta(minutes=1)
 """How exactly we note when a session was last used."""
+USED_EVERY = timedelta(minutes=5)
+"""How exactly we note when a token was last used."""
 
 
 def is_live(
@@ -22,8 +24,8 @@ def is_live(
     roles: Iterable[Role],
     now: datetime,
 ) -> bool:
-    """Whether a session may still be used."""
-    if ended_at is not None or now < created_at - SEEN_EVERY:
+    """Whether a session may still be used. A clock that was put back revives none."""
+    if ended_at is not None or now < max(created_at, seen_at) - SEEN_EVERY:
         return False
     idle = IDLE_HUB if not HUB_ROLES.isdisjoint(roles) else IDLE
     return now - created_at < ABSOLUTE and now - seen_at < idle

@@ -25,6 +25,8 @@ PROVIDER_HERE = (Limit(20, _MINUTES_5),)
 """Ways to the identity provider and back, by network: two for each sign-in."""
 SIGN_IN = (Limit(20, _HOUR),)
 """By account, from anywhere; a passkey still opens it."""
+SIGN_IN_NETWORK = (Limit(100, _MINUTES_5),)
+"""By network, whatever the account: one network alone cannot use up what all together have."""
 SIGN_IN_ALL = (Limit(1000, _MINUTES_5),)
 """By everybody together."""
 SECOND_FACTOR = (Limit(5, _MINUTES_5), Limit(20, _HOUR), Limit(50, _DAY))

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from app.core.actor import Actor, Role
 from app.core.credentials import AccountState
-from app.core.db import WriteSession
+from app.core.db import WriteSession, flush_new
 from app.core.errors import FieldError, Invalid, NotFound
 from app.core.messages import noop
 from app.features.accounts.commands.people import ONE_CITY, GiveRole, InvitePerson
@@ -18,8 +18,8 @@ from app.features.accounts.service.sessions import rotate_sessions
 from app.models.account import Account, Invitation, RoleGrant
 
 LIVES = timedelta(days=7)
+_OPEN = (Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None))
 NOT_YOURS = noop("You cannot give this role, or not for these places.")
-IS_SUSPENDED = noop("The account of this address is suspended.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,16 @@ class Invited:
     expires_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Whose invitation was taken; `is_new`: the account was made by it."""
+
+    account_id: UUID
+    is_new: bool
+
+
 async def invite(session: WriteSession, actor: Actor, command: InvitePerson, *, now: datetime) -> Invited:
-    """Invite somebody; earlier open invitations of the address to the same role end.
+    """Invite somebody; earlier open invitations of the address to the same role at the same places end.
 
     Raises `Invalid` for a role that the actor cannot give there, or a city role without a city.
     """
@@ -52,16 +60,8 @@ async def make_invitation(
     session: WriteSession, command: InvitePerson, *, invited_by: str, now: datetime
 ) -> Invited:
     """An invitation without asking who makes it: for the operator of the server."""
-    await session.execute(
-        update(Invitation)
-        .where(
-            Invitation.email == command.email,
-            Invitation.role == str(command.role),
-            Invitation.accepted_at.is_(None),
-            Invitation.revoked_at.is_(None),
-        )
-        .values(revoked_at=now)
-    )
+    places = (sorted(set(command.cities)), sorted(set(command.countries)))
+    await end_invitations_to(session, command.email, command.role, places, now=now)
     invited = Invited(uuid4(), new_token(), now + LIVES)
     session.add(
         Invitation(
@@ -70,8 +70,8 @@ async def make_invitation(
             name=command.name,
             language=str(command.language),
             role=str(command.role),
-            cities=sorted(set(command.cities)),
-            countries=sorted(set(command.countries)),
+            cities=places[0],
+            countries=places[1],
             token_hash=hash_token(invited.token),
             invited_by=invited_by,
             created_at=now,
@@ -99,10 +99,36 @@ def _is_theirs(actor: Actor, invitation: Invitation) -> bool:
     return may_grant(actor, role, area_for(role, invitation.cities, invitation.countries))
 
 
-async def accept_invitation(session: WriteSession, token: str, *, now: datetime) -> UUID:
-    """Take an invitation: makes the account where there is none, and gives the role. Gives the account's id.
+async def end_invitations_to(
+    session: WriteSession,
+    email: str,
+    role: Role | None = None,
+    places: tuple[list[str], list[str]] | None = None,
+    *,
+    now: datetime,
+) -> None:
+    """End what an address could still take: every invitation, or those to one role at the same places."""
+    wanted = [Invitation.email == email, *_OPEN]
+    if role is not None:
+        wanted.append(Invitation.role == str(role))
+    for one in await session.scalars(select(Invitation).where(*wanted)):
+        if places is None or (sorted(one.cities), sorted(one.countries)) == places:
+            one.revoked_at = now
+    await session.flush()
 
-    Raises `NotFound` for an invitation that was used, taken back or is too old: all look alike.
+
+async def end_invitations_by(session: WriteSession, pseudonym: str, *, now: datetime) -> None:
+    """End open invitations of somebody who may no longer make them: they must not outlive their rights."""
+    await session.execute(
+        update(Invitation).where(Invitation.invited_by == pseudonym, *_OPEN).values(revoked_at=now)
+    )
+
+
+async def accept_invitation(session: WriteSession, token: str, *, now: datetime) -> Accepted:
+    """Take an invitation: makes the account where there is none, and gives the role.
+
+    Raises `NotFound` for an invitation that was used, taken back or is too old: all look alike; `Conflict`
+    when another invitation made the account at the same moment.
     """
     row = (
         await session.execute(
@@ -128,16 +154,17 @@ async def accept_invitation(session: WriteSession, token: str, *, now: datetime)
     if row is None:
         raise NotFound()
     account = await session.scalar(select(Account).where(Account.email == row.email))
+    is_new = account is None
     if account is None:
         account = new_account(row.email, row.name, row.language, now=now)
         session.add(account)
-        await session.flush()
+        await flush_new(session)
     elif account.state is not AccountState.ACTIVE or account.is_demo:
         raise NotFound()
     await give_role(
         session, account.id, Role(row.role), row.cities, row.countries, granted_by=row.invited_by, now=now
     )
-    return account.id
+    return Accepted(account.id, is_new)
 
 
 def new_account(email: str, name: str, language: str, *, now: datetime) -> Account:

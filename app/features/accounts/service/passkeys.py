@@ -36,6 +36,18 @@ NOT_ACCEPTED = noop("This passkey was not accepted. Try again, or use another wa
 TOO_MANY = noop("You have ten passkeys already. Remove one first.")
 LAST_ONE = noop("This is your last passkey; your role in the hub needs one. Add another one first.")
 _FIELD = "credential"
+_LARGEST_COUNT = 2**31 - 1
+_TRANSPORTS = frozenset({"ble", "hybrid", "internal", "nfc", "smart-card", "usb"})
+_MALFORMED = (
+    WebAuthnException,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What reading an answer may end in: anybody may send anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +104,13 @@ async def register_passkey(
             expected_origin=site.origin,
             require_user_verification=True,
         )
-    except (WebAuthnException, ValueError, KeyError, TypeError) as error:
+    except _MALFORMED as error:
         raise _refused() from error
-    if await session.scalar(select(Passkey.id).where(Passkey.credential_id == made.credential_id)):
+    is_known = await session.scalar(select(Passkey.id).where(Passkey.credential_id == made.credential_id))
+    if is_known or made.sign_count > _LARGEST_COUNT:
         raise _refused()
-    transports = answer.get("response", {}).get("transports") or []
+    told = answer["response"].get("transports")
+    transports = told if isinstance(told, list) else []
     session.add(
         Passkey(
             account_id=account_id,
@@ -104,7 +118,7 @@ async def register_passkey(
             public_key=made.credential_public_key,
             sign_count=made.sign_count,
             name=name,
-            transports=[str(one)[:20] for one in transports[:10]] if isinstance(transports, list) else [],
+            transports=sorted(_TRANSPORTS.intersection(map(str, transports))),
             created_at=now,
             used_at=None,
         )
@@ -170,8 +184,10 @@ async def use_passkey(
             credential_current_sign_count=passkey.sign_count,
             require_user_verification=True,
         )
-    except (WebAuthnException, ValueError, KeyError, TypeError) as error:
+    except _MALFORMED as error:
         raise _refused() from error
+    if shown.new_sign_count > _LARGEST_COUNT:
+        raise _refused()
     passkey.sign_count, passkey.used_at = shown.new_sign_count, now
     await session.flush()
     return passkey.account_id
@@ -247,8 +263,11 @@ async def _take_challenge(
     try:
         told = json.loads(base64url_to_bytes(str(answer["response"]["clientDataJSON"])))
         claimed = base64url_to_bytes(str(told["challenge"]))
-    except (KeyError, TypeError, ValueError) as error:
+        is_framed = bool(told.get("crossOrigin"))
+    except _MALFORMED as error:
         raise _refused() from error
+    if is_framed:  # asked for within a page of another site, which nothing of ours ever is
+        raise _refused()
     owner = PasskeyChallenge.account_id
     taken: bytes | None = await session.scalar(
         delete(PasskeyChallenge)

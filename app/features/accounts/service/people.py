@@ -7,24 +7,35 @@ from sqlalchemy import select, update
 
 from app.core.actor import Actor, Grant, Role
 from app.core.credentials import AccountState
-from app.core.db import WriteSession
+from app.core.db import WriteSession, flush_new
 from app.core.errors import Conflict, NotFound
 from app.core.messages import noop
 from app.core.scope import Area
 from app.features.accounts.commands.people import GiveRole, SaveAccount
 from app.features.accounts.rules.roles import area_for, may_grant, may_manage
-from app.features.accounts.service.invitations import check_gives, give_role
+from app.features.accounts.service.invitations import (
+    check_gives,
+    end_invitations_by,
+    end_invitations_to,
+    give_role,
+)
 from app.features.accounts.service.sessions import end_sessions, rotate_sessions
-from app.models.account import Account, ApiToken, RoleGrant
+from app.models.account import Account, ApiToken, MailedLink, RoleGrant
 
+NOT_ACTIVE = noop("This account is not in use, so it can be given no role.")
 ADDRESS_TAKEN = noop("There is an account with this address already.")
 
 
 async def give_role_to(
     session: WriteSession, actor: Actor, account_id: UUID, command: GiveRole, *, now: datetime
 ) -> None:
-    """Give somebody a role. Raises `NotFound` for an account that is not the actor's to change."""
+    """Give somebody a role. Raises `NotFound` for an account that is not the actor's to change.
+
+    Raises `Conflict` for an account that is suspended or left: nobody holds a right without being here.
+    """
     account = await _managed(session, actor, account_id)
+    if account.state is not AccountState.ACTIVE:
+        raise Conflict(NOT_ACTIVE)
     check_gives(actor, command)
     await give_role(
         session,
@@ -40,7 +51,10 @@ async def give_role_to(
 async def end_role(
     session: WriteSession, actor: Actor, account_id: UUID, grant_id: UUID, *, now: datetime
 ) -> None:
-    """End a role; the next request of every session and token of the account is without it."""
+    """End a role; the next request of every session and token of the account is without it.
+
+    Open invitations that would give it back end too, and those that the person has made.
+    """
     account = await _managed(session, actor, account_id)
     grant = await session.scalar(
         select(RoleGrant).where(
@@ -50,15 +64,22 @@ async def end_role(
     if grant is None or not may_grant(actor, *_given(grant)):
         raise NotFound()
     grant.ended_at, grant.ended_by = now, actor.pseudonym
+    places = (sorted(grant.cities), sorted(grant.countries))
+    await end_invitations_to(session, account.email, Role(grant.role), places, now=now)
+    await end_invitations_by(session, account.pseudonym, now=now)
     await rotate_sessions(session, account.id)
     await session.flush()
 
 
 async def suspend(session: WriteSession, actor: Actor, account_id: UUID, *, now: datetime) -> None:
-    """Shut somebody out at once, with every session; tokens sleep until the account is let in again."""
+    """Shut somebody out at once, with every session; tokens sleep until the account is let in again.
+
+    Open invitations that the person has made end.
+    """
     account = await _managed(session, actor, account_id)
     if account.state is AccountState.ACTIVE:
         account.state, account.ended_at = AccountState.SUSPENDED, now
+        await end_invitations_by(session, account.pseudonym, now=now)
         await end_sessions(session, account.id, now=now)
     await session.flush()
 
@@ -72,11 +93,13 @@ async def reinstate(session: WriteSession, actor: Actor, account_id: UUID) -> No
 
 
 async def let_go(session: WriteSession, actor: Actor, account_id: UUID, *, now: datetime) -> None:
-    """Somebody has left: roles, sessions and tokens end; the account stays for the audit.
+    """Somebody has left: roles, sessions, tokens and invitations end; the account stays for the audit.
 
     Its address is free again, for a new account should the person come back.
     """
     account = await _managed(session, actor, account_id)
+    await end_invitations_to(session, account.email, now=now)
+    await end_invitations_by(session, account.pseudonym, now=now)
     account.state, account.ended_at = AccountState.LEFT, now
     account.email = f"{account.pseudonym}@left.invalid"
     await session.execute(
@@ -119,12 +142,20 @@ async def save_account(session: WriteSession, account_id: UUID, command: SaveAcc
     await session.flush()
 
 
-async def change_address(session: WriteSession, account_id: UUID, email: str) -> str:
-    """Move an account to a new address; gives the old one. Raises `Conflict` when it is somebody's."""
+async def change_address(session: WriteSession, account_id: UUID, email: str, *, now: datetime) -> str:
+    """Move an account to a new address; gives the old one. Raises `Conflict` when it is somebody's.
+
+    What was mailed to the old address opens nothing any more.
+    """
     taken = await session.scalar(select(Account.id).where(Account.email == email, Account.id != account_id))
     if taken is not None:
         raise Conflict(ADDRESS_TAKEN)
     account = await session.get_one(Account, account_id)
     before, account.email = account.email, email
-    await session.flush()
+    await session.execute(
+        update(MailedLink)
+        .where(MailedLink.account_id == account_id, MailedLink.used_at.is_(None))
+        .values(used_at=now)
+    )
+    await flush_new(session)
     return before

@@ -17,9 +17,18 @@ KEPT = timedelta(days=30)
 
 
 async def begin_session(
-    session: WriteSession, account_id: UUID, strength: Strength, device: str, *, now: datetime
+    session: WriteSession,
+    account_id: UUID,
+    strength: Strength,
+    device: str,
+    *,
+    now: datetime,
+    is_confirmed: bool = True,
 ) -> str:
-    """Sign somebody in; gives the token for their cookie. Sessions that ended long ago are forgotten."""
+    """Sign somebody in; gives the token for their cookie. Sessions that ended long ago are forgotten.
+
+    `is_confirmed`: coming in has proven enough for the steps that want to be sure.
+    """
     token = new_token()
     await session.execute(
         delete(SignInSession).where(
@@ -35,7 +44,7 @@ async def begin_session(
             device=device,
             created_at=now,
             seen_at=now,
-            confirmed_at=now,
+            confirmed_at=now if is_confirmed else None,
             must_rotate=False,
             ended_at=None,
         )
@@ -106,9 +115,12 @@ async def end_sessions(
 
 
 async def rotate_sessions(session: WriteSession, account_id: UUID) -> None:
-    """Let every session of an account get a new token with its next answer: its rights have changed."""
+    """Let every session of an account get a new token with its next answer: its rights have changed.
+
+    What was proven before does not count for the new rights: a mail is enough for a city, not for the hub.
+    """
     await session.execute(
         update(SignInSession)
         .where(SignInSession.account_id == account_id, SignInSession.ended_at.is_(None))
-        .values(must_rotate=True)
+        .values(must_rotate=True, confirmed_at=None)
     )

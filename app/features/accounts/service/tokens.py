@@ -16,7 +16,6 @@ from app.models.account import ApiToken
 MOST = 20
 SHOWN = 6
 TOO_MANY = noop("You have twenty tokens already. End one first.")
-USED_EVERY = timedelta(minutes=5)
 
 
 async def make_token(session: WriteSession, account_id: UUID, command: MakeToken, *, now: datetime) -> str:

@@ -7,7 +7,14 @@ from fastapi import Request
 
 from app.core.credentials import Strength
 from app.core.db import WriteSession
-from app.features.accounts.queries.account import known_devices, mail_of, needs_passkey, pseudonym_of
+from app.features.accounts.queries.account import (
+    has_passkey,
+    known_devices,
+    mail_of,
+    needs_passkey,
+    pseudonym_of,
+)
+from app.features.accounts.rules.sessions import has_shown_passkey
 from app.features.accounts.service.sessions import begin_session, end_session
 from app.web.auditing import note_actor
 from app.web.devices import device_of
@@ -20,13 +27,20 @@ from app.web.render import url_of
 async def begin(
     request: Request, session: WriteSession, account_id: UUID, strength: Strength, *, now: datetime
 ) -> None:
-    """Sign this browser in to an account; whoever was signed in here is signed out."""
+    """Sign this browser in to an account; whoever was signed in here is signed out.
+
+    People of the hub who own a passkey have proven nothing by a mail: else whoever reads their mailbox could
+    make recovery codes, and with one of these a passkey.
+    """
     held = caller_of(request).session
     if held is not None:
         await end_session(session, held.id, now=now)
     note_actor(request, await pseudonym_of(session, account_id))
     device, known = device_of(request), await known_devices(session, account_id)
-    keep_session(request, await begin_session(session, account_id, strength, device, now=now))
+    owes_passkey = await needs_passkey(session, account_id) and await has_passkey(session, account_id)
+    proven = has_shown_passkey(strength) or not owes_passkey
+    token = await begin_session(session, account_id, strength, device, now=now, is_confirmed=proven)
+    keep_session(request, token)
     if known and device not in known:
         email, language = await mail_of(session, account_id)
         path = url_of(request, "account")

@@ -36,9 +36,10 @@ WRONG_RECOVERY = noop("This code is none of yours, or was used already.")
 
 @dataclass(frozen=True, slots=True)
 class ConfirmView:
-    """Ways to prove to be there. `by_mail`: for those who have no passkey and need none.
+    """Ways to prove to be there. `by_mail`: for those who have no passkey.
 
     `is_lost`: a recovery code may stand in for a passkey. `makes_first`: a first passkey must be made.
+    `may_add`: a code was accepted a moment ago. Making a passkey needs a fresh proof itself.
     """
 
     next: str
@@ -67,13 +68,14 @@ async def _view(
 ) -> ConfirmView:
     account_id, held = _signed_in(caller)
     owns, needs = await has_passkey(session, account_id), await needs_passkey(session, account_id)
+    is_recovering = held.strength is Strength.RECOVERY and held.is_confirmed
     return ConfirmView(
         back,
         has_passkey=owns,
-        by_mail=not owns and not needs,
-        makes_first=needs and not owns,
-        is_lost=owns and not has_shown_passkey(held.strength) and held.strength is not Strength.RECOVERY,
-        may_add=held.strength is Strength.RECOVERY,
+        by_mail=not owns and not (needs and held.is_confirmed),
+        makes_first=needs and not owns and held.is_confirmed,
+        is_lost=owns and not has_shown_passkey(held.strength) and not is_recovering,
+        may_add=is_recovering,
         is_sent=is_sent,
         form=form or Form({}),
     )

@@ -13,10 +13,11 @@ from app.features.accounts.service.invitations import accept_invitation
 from app.features.accounts.views.account import InvitationOffer
 from app.routers.pages.account.beginning import begin, way_on
 from app.web.deps import Reads, Writes
+from app.web.errors import ShowAgain
 from app.web.htmx import see_other
 from app.web.labels import label
 from app.web.reference import OnShelf
-from app.web.render import page, words_of
+from app.web.render import page, url_of, words_of
 from app.web.site import better_address
 from app.web.throttle import throttle_sign_in
 
@@ -51,12 +52,18 @@ async def invitation(request: Request, session: Reads, shelf: OnShelf, token: st
 
 @router.post("/{token}", name="invitation.accept")
 async def accept(request: Request, session: Writes, token: str) -> Response:
-    """Take the invitation: the account is made, and this browser is signed in to it."""
+    """Take the invitation: the account is made, and this browser is signed in to it.
+
+    Who has an account already gets the role, and signs in as always.
+    """
     await throttle_sign_in(request, token)
     now = datetime.now(UTC)
     try:
-        account_id = await accept_invitation(session, token, now=now)
-    except NotFound:
-        return page(request, "account/invitation.html", InvitationView(token, None), status=404)
-    await begin(request, session, account_id, Strength.EMAIL, now=now)
-    return see_other(request, await way_on(request, session, account_id, Strength.EMAIL, ""))
+        accepted = await accept_invitation(session, token, now=now)
+    except NotFound as error:
+        refused = page(request, "account/invitation.html", InvitationView(token, None), status=404)
+        raise ShowAgain(refused) from error
+    if not accepted.is_new:  # a mail of seven days that may be passed on opens no account that is there
+        return see_other(request, url_of(request, "sign-in", query={"next": url_of(request, "account")}))
+    await begin(request, session, accepted.account_id, Strength.EMAIL, now=now)
+    return see_other(request, await way_on(request, session, accepted.account_id, Strength.EMAIL, ""))

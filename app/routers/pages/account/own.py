@@ -152,7 +152,7 @@ async def change(request: Request, session: Writes, caller: Asking, token: str) 
     used = await use_link(session, LinkPurpose.ADDRESS, token, browser_hash(request), now=now)
     if used is None or used.new_email is None or used.account_id != account_id:
         raise NotFound()
-    before = await change_address(session, account_id, used.new_email)
+    before = await change_address(session, account_id, used.new_email, now=now)
     _, language = await mail_of(session, account_id)
     send_mail(request.app, session, before, language, "address-changed", now=now, when=now)
     return see_other(request, url_of(request, "account", query={"said": "address-changed"}))

@@ -75,7 +75,8 @@ async def add(request: Request, session: Writes, caller: Asking, answer: Answere
     assert caller.session is not None
     now = datetime.now(UTC)
     credential = answer.get("credential")
-    name = str(answer.get("name") or "").strip()[:LONGEST_NAME] or device_of(request) or "Passkey"
+    typed = "".join(char for char in str(answer.get("name") or "") if char.isprintable())
+    name = typed.strip()[:LONGEST_NAME] or device_of(request) or "Passkey"
     await register_passkey(
         session,
         account_id,

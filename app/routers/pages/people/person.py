@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from app.core.errors import FieldError, Invalid
+from app.core.errors import FieldError, Invalid, NotFound
 from app.core.messages import noop
 from app.features.accounts.commands.people import GiveRole
 from app.features.accounts.queries.account import mail_of
@@ -71,9 +71,14 @@ async def give(request: Request, session: Writes, who: Who, shelf: OnShelf, id_:
 
 @router.post("/roles/{grant_id:uuid}/end", name="person.role.end")
 async def end(request: Request, session: Writes, who: Who, id_: UUID, grant_id: UUID) -> Response:
-    """End a role."""
+    """End a role. After the last one the account may be beyond the reach of who ended it."""
     await end_role(session, who, id_, grant_id, now=datetime.now(UTC))
-    return await _changed(request, session, id_, "role-ended")
+    changed = await _changed(request, session, id_, "role-ended")
+    try:
+        await one_person(session, who, id_)
+    except NotFound:
+        return see_other(request, url_of(request, "people"))
+    return changed
 
 
 @router.post("/suspend", name="person.suspend")
