@@ -38,6 +38,11 @@ _TABLES = {
     "figures": [("figure", "slug")],
     "sources": [("source", "key")],
     "synonyms": [("synonym_set", "id")],
+    "people": [("account", "id")],
+    "roles": [("role_grant", "id")],
+    "devices": [("sign_in_session", "id")],
+    "passkeys": [("passkey", "id")],
+    "tokens": [("api_token", "id")],
     "statements": [
         ("statement", "slug"),
         *((section, "id") for section in ("concern", "approach", "asset", "gap", "need")),
@@ -61,6 +66,8 @@ async def load_values(session: AsyncSession) -> dict[str, list[str]]:
         "form": ["bib", "ris", "txt"],
         "kind": list(HUB_KINDS),
         "record": [],
+        "token": ["no-such-token"],
+        "invitations": [NOBODY],
     }
     for kind, hub_kind in HUB_KINDS.items():
         table = Base.metadata.tables[hub_kind.code]
