@@ -158,7 +158,7 @@ async def running(settings: Settings) -> AsyncIterator[FastAPI]:
         yield app
 
 
-def _loud(app: FastAPI) -> ASGIApp:
+def loud_app(app: FastAPI) -> ASGIApp:
     """The app, but errors that it answers with 500 are raised: a test shall say what broke."""
 
     async def loud(scope: Scope, receive: Receive, send: Send) -> None:
@@ -173,7 +173,7 @@ def _loud(app: FastAPI) -> ASGIApp:
 def client_of(app: FastAPI, persona: str = "visitor", **headers: str) -> Client:
     """A client that speaks to the app in memory, signed in as the persona. Errors of the app are raised."""
     return Client(
-        transport=httpx.ASGITransport(_loud(app)),
+        transport=httpx.ASGITransport(loud_app(app)),
         base_url="http://localhost",
         headers=headers,
         auth=None if persona == "visitor" else SignedIn(app, persona),
