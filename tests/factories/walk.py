@@ -47,11 +47,6 @@ _TABLES = {
     "figures": [("figure", "slug")],
     "sources": [("source", "key")],
     "synonyms": [("synonym_set", "id")],
-    "people": [("account", "id")],
-    "roles": [("role_grant", "id")],
-    "devices": [("sign_in_session", "id")],
-    "passkeys": [("passkey", "id")],
-    "tokens": [("api_token", "id")],
     "statements": [
         ("statement", "slug"),
         *((section, "id") for section in ("concern", "approach", "asset", "gap", "need")),

@@ -258,6 +258,20 @@ async def test_foreign_rows_are_not_written(
         assert await session.scalar(select(func.count(Need.id)).where(Need.rank == 9)) == 0
 
 
+async def test_staff_of_a_country_write_what_was_sent_there(
+    database: Database, filed: dict[UUID, Filed]
+) -> None:
+    """A flush asks for the country of the place where the scope names countries."""
+    scope = Scope(hub=Area(countries=frozenset({"IQ"})), may_edit=True)
+    async with database.writing(scope) as session:
+        for row in await session.scalars(select(Consultation).options(selectinload(Consultation.needs))):
+            row.hub_note, row.needs[0].text = "Read", "Clearer"
+    async with database.reading(SYSTEM) as session:
+        noted = set(await session.scalars(select(Consultation.id).where(Consultation.hub_note == "Read")))
+    assert noted == {id_ for id_, one in filed.items() if may_write(scope, one)}
+    assert len(noted) == 2
+
+
 async def test_readers_suggest_and_never_see_it_again(database: Database) -> None:
     """A correction may be put in by anybody, and read at the desk only."""
     async with database.writing() as session:

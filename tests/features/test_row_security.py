@@ -31,9 +31,7 @@ from tests.factories.walls import without_first_wall
 CROSSINGS = 2_000
 ABREAST = 16
 PRIVATE = {
-    cast(Table, mapper.local_table).name
-    for mapper in Base.registry.mappers
-    if issubclass(mapper.class_, Confidential)
+    str(mapper.local_table) for mapper in Base.registry.mappers if issubclass(mapper.class_, Confidential)
 }
 COPIES = {"published_record"}
 """Not private, but each row has its audience."""

@@ -114,11 +114,11 @@ async def world(
             "section": sorted(values["section"]),
         }
         made = World(app, canaries, objects, values, is_small)
-        with _listening(made.lines):
+        with Listening(made.lines):
             yield made
 
 
-class _listening:
+class Listening:
     """Keeps every line that goes to the log."""
 
     def __init__(self, lines: list[Any]) -> None:

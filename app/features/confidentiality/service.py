@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import inspect, select
-from sqlalchemy.orm import Session
 
 from app.core.db import ScopedSession, guards
 from app.features.confidentiality.queries import narrow
@@ -23,6 +22,7 @@ FOREIGN = "A session was asked to write a private row outside its scope"
 MOVED = "A session was asked to move a private row to another place or consultation"
 FIXED = {Consultation: "place_id", PartOfConsultation: "consultation_id"}
 """What a row of a consultation keeps for life."""
+_COUNTRIES = "countries of places"
 
 
 @guards("before_flush")
@@ -74,7 +74,15 @@ def _filed_by_id(session: ScopedSession, id_: UUID) -> Filed | None:
     return _filed(session, found.place_id, found.reference) if found else None
 
 
-def _filed(session: Session, place_id: str, reference: str | None) -> Filed:
-    with session.no_autoflush:
-        country = session.scalar(select(Place.country_code).where(Place.id == place_id))
-    return Filed(place_id, country, reference is not None)
+def _filed(session: ScopedSession, place_id: str, reference: str | None) -> Filed:
+    return Filed(place_id, _country_of(session, place_id), reference is not None)
+
+
+def _country_of(session: ScopedSession, place_id: str) -> str | None:
+    """The country of a place, asked for once per session, and only where the scope names countries."""
+    if not (session.scope.own.countries or session.scope.hub.countries):
+        return None
+    known: dict[str, str | None] = session.info.setdefault(_COUNTRIES, {})
+    if place_id not in known:
+        known[place_id] = session.scalar(select(Place.country_code).where(Place.id == place_id))
+    return known[place_id]
