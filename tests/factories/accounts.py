@@ -95,11 +95,11 @@ class Mails:
         """The path and query of the link in the last mail to an address."""
         found = _LINK.findall(self.to(email)[-1].body_text)
         parts = urlsplit(found[0])
-        return parts.path + (f"?{parts.query}" if parts.query else "")
+        return str(parts.path) + (f"?{parts.query}" if parts.query else "")
 
     def code(self, email: str) -> str:
         """The code in the last mail to an address."""
-        return _CODE.findall(self.to(email)[-1].body_text)[-1]
+        return str(_CODE.findall(self.to(email)[-1].body_text)[-1])
 
 
 def watch_mails(monkeypatch: pytest.MonkeyPatch) -> Mails:

@@ -64,7 +64,8 @@ class Authenticator:
         self.count += 1
         named = sha256(lies.get("host", host).encode()).digest()
         flags |= lies.get("flags", PRESENT | VERIFIED)
-        return named + bytes([flags]) + lies.get("count", self.count).to_bytes(4, "big")
+        count: int = lies.get("count", self.count)
+        return named + bytes([flags]) + count.to_bytes(4, "big")
 
     def _answer(self, told: bytes, response: Answer, lies: Answer) -> Answer:
         id_ = bytes_to_base64url(lies.get("id", self.id))

@@ -8,7 +8,7 @@ from sqlalchemy import Table, select, update
 from app.core.db import WriteSession
 from app.models import Base
 from app.web.labels import LABELS
-from tests.factories.canaries import MARK, plant
+from tests.factories.marks import MARK, plant
 from tests.factories.payloads import HIT
 from tests.factories.walk import text_columns
 

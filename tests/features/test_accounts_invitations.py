@@ -379,8 +379,8 @@ def test_no_right_comes_from_a_dead_invitation(empty_url: str) -> None:
         def run(work: Awaitable[Any]) -> Any:
             return runner.run(wrapped(work))
 
-        run_state_machine_as_test(  # type: ignore[no-untyped-call]
-            lambda: Lives(database, run),
+        run_state_machine_as_test(
+            lambda: Lives(database, run),  # type: ignore[arg-type]
             settings=settings(
                 max_examples=30,
                 stateful_step_count=25,

@@ -15,7 +15,7 @@ from app.core.db import Database
 from app.core.scope import SYSTEM
 from app.web.policy import POLICY
 from tests.conftest import client_of
-from tests.factories.canaries import CITIES, MARK, plant
+from tests.factories.marks import CITIES, MARK, plant
 from tests.factories.people import an_actor
 from tests.factories.walk import Address, addresses, load_values
 

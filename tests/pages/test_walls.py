@@ -13,7 +13,7 @@ from app.core.db import Database
 from app.core.scope import SYSTEM
 from tests.conftest import client_of, running, settings_for
 from tests.databases import Templates
-from tests.factories.canaries import plant
+from tests.factories.marks import plant
 from tests.factories.walk import addresses, load_values
 from tests.factories.walls import without_first_wall
 from tests.pages.test_canaries import Walk
