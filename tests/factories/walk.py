@@ -21,6 +21,9 @@ MOST_OF_A_KIND = 3
 NOBODY = "00000000-0000-4000-8000-000000000000"
 """Stands where the demo content has no record of a kind."""
 
+ENDS = frozenset({"sign-out", "demo.sign-in"})
+"""Routes after which nobody is who they were: a walk leaves them out."""
+
 Values = Mapping[str, Sequence[str]]
 """Values by the part of the path before a parameter (`practices`), or by the parameter's own name."""
 
@@ -31,6 +34,12 @@ _TABLES = {
     "consultations": [("consultation", "id")],
     "practices": [("practice", "slug")],
     "corrections": [("correction_suggestion", "id")],
+    "people": [("account", "id")],
+    "roles": [("role_grant", "id")],
+    "invitations": [("invitation", "id")],
+    "devices": [("sign_in_session", "id")],
+    "passkeys": [("passkey", "id")],
+    "tokens": [("api_token", "id")],
     "cities": [("place", "id")],
     "places": [("place", "id")],
     "events": [("event", "slug")],
@@ -61,6 +70,7 @@ async def load_values(session: AsyncSession) -> dict[str, list[str]]:
         "form": ["bib", "ris", "txt"],
         "kind": list(HUB_KINDS),
         "record": [],
+        "token": ["a-token-of-nobody"],
     }
     for kind, hub_kind in HUB_KINDS.items():
         table = Base.metadata.tables[hub_kind.code]
@@ -85,6 +95,8 @@ async def load_values(session: AsyncSession) -> dict[str, list[str]]:
 def addresses(app: FastAPI, values: Values, languages: Sequence[str]) -> Iterator[Address]:
     """All addresses; fails for a parameter that nobody knows a value for."""
     for route in walk(app):
+        if route.name in ENDS:
+            continue
         path = str(route.path).replace(_RECORD, _PAIR)
         choices = [_choices(path, found, values, languages) for found in _PARAMETER.finditer(path)]
         for chosen in product(*choices):
