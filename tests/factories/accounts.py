@@ -30,7 +30,7 @@ from app.web.identity import FORM_HEADER
 from app.web.security import BROWSER_COOKIE, SESSION_COOKIE
 
 NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
-MOSUL, BASRA, AMMAN = "iq-mosul", "iq-basra", "jo-amman"
+MOSUL, KIRKUK, AMMAN = "iq-mosul", "iq-kirkuk", "jo-amman"
 _TOKEN = re.compile(r'name="form_token" value="([0-9a-f]+)"')
 _LINK = re.compile(r"https?://\S+")
 _CODE = re.compile(r"^[2-9A-Z]{8}$", re.M)
