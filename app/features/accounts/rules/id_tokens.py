@@ -16,6 +16,7 @@ from joserfc.errors import JoseError, UnsupportedAlgorithmError
 from joserfc.jwk import JWKRegistry, Key
 from joserfc.jws import CompactSignature, JWSRegistry, extract_compact, validate_compact
 from joserfc.jwt import JWTClaimsRegistry
+from joserfc.util import urlsafe_b64decode
 
 KINDS: Mapping[str, tuple[str, str | None]] = {
     "RS256": ("RSA", None),
@@ -108,10 +109,10 @@ def _key_for(header: Mapping[str, Any], keys: Sequence[Any]) -> Key:
     fitting = [key for key in named if _fits(key, algorithm)]
     if len(fitting) != 1:
         raise Refused("key")
-    found = JWKRegistry.import_key({part: fitting[0][part] for part in _OF_KEYS if part in fitting[0]})
-    if found.key_type == "RSA" and not SMALLEST_RSA <= _bits(found) <= LARGEST_RSA:
+    found = fitting[0]
+    if found["kty"] == "RSA" and not SMALLEST_RSA <= _bits(found["n"]) <= LARGEST_RSA:
         raise Refused("key")
-    return found
+    return JWKRegistry.import_key({part: found[part] for part in _OF_KEYS if part in found})
 
 
 def _fits(key: Mapping[str, Any], algorithm: str) -> bool:
@@ -126,9 +127,8 @@ def _fits(key: Mapping[str, Any], algorithm: str) -> bool:
     )
 
 
-def _bits(key: Key) -> int:
-    bits: int = key.raw_value.key_size  # type: ignore[union-attr]
-    return bits
+def _bits(modulus: str) -> int:
+    return int.from_bytes(urlsafe_b64decode(modulus.encode())).bit_length()
 
 
 def _claims(signed: CompactSignature) -> dict[str, Any]:
