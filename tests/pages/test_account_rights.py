@@ -191,7 +191,7 @@ async def test_every_change_needs_a_form_of_this_session(app: FastAPI, client: C
         for token in hostile:
             if is_interface and not token.isascii():
                 continue
-            body = {"json": {}} if is_interface else {}
+            body: dict[str, Any] = {"json": {}} if is_interface else {}
             answer = await browser.post(address.path, token=token, **body)
             assert answer.status_code == 403, (address, token)
         seen.add(address.route)
@@ -267,7 +267,7 @@ async def test_some_steps_need_a_fresh_proof(
 async def test_hub_roles_sleep_until_a_passkey_is_shown(app: FastAPI, client: Client) -> None:
     """Every route that only hub roles may knock at: 403 and a way on after a mail, open after a passkey."""
     async with app.state.database.writing() as session:
-        hub = [(role, []) for role in sorted(HUB_ROLES)]
+        hub: list[tuple[Role, list[str]]] = [(role, []) for role in sorted(HUB_ROLES)]
         account = await make_account(session, "hub@hub.example", *hub)
     async with app.state.database.reading() as session:
         values = _one_each(await load_values(session))
