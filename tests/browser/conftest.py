@@ -35,13 +35,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @contextmanager
-def serving(url: str, index: Path) -> Iterator[str]:
-    """Run the app on a free port of this machine; gives its address."""
+def serving(url: str, index: Path, **changes: Any) -> Iterator[str]:
+    """Run the app on a free port of this machine, some settings changed; gives its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     address = f"http://localhost:{port}"
-    app = create_app(settings_for(url, index, public_url=address))
+    app = create_app(settings_for(url, index, public_url=address, **changes))
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -70,12 +70,13 @@ class Sites:
 
     def __getitem__(self, engine: str) -> str:
         if engine not in self._running:
-            manager = serving(*self._copy(engine))
+            manager = serving(*self.copy(engine))
             self._running[engine] = (manager.__enter__(), manager)
         address: str = self._running[engine][0]
         return address
 
-    def _copy(self, engine: str) -> tuple[str, Path]:
+    def copy(self, engine: str) -> tuple[str, Path]:
+        """A database and an index for one more server."""
         found: list[str] = []
         thread = threading.Thread(
             target=lambda: found.append(asyncio.run(self._templates.copy(engine, "filled")))
