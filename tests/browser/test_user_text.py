@@ -201,23 +201,23 @@ def test_the_renderer_alone_holds(
 
 
 @pytest.mark.parametrize(
-    ("attributes", "is_alive"),
+    "attributes",
     [
-        ('hx-get="{hit}" hx-trigger="load"', True),
-        ('hx-post="{hit}" hx-trigger="load"', True),
-        ('hx-put="{hit}" hx-trigger="load"', True),
-        ('hx-delete="{hit}" hx-trigger="load"', True),
-        ('hx-post="{hit}" hx-trigger="every 50ms"', True),
-        ('data-hx-post="{hit}" data-hx-trigger="load"', False),
+        'hx-get="{hit}" hx-trigger="load"',
+        'hx-post="{hit}" hx-trigger="load"',
+        'hx-put="{hit}" hx-trigger="load"',
+        'hx-delete="{hit}" hx-trigger="load"',
+        'hx-post="{hit}" hx-trigger="every 50ms"',
+        'data-hx-post="{hit}" data-hx-trigger="load"',
     ],
 )
 def test_what_htmx_does_with_an_attribute(
-    hostile: tuple[str, str, Values], browser: Browser, attributes: str, is_alive: bool
+    hostile: tuple[str, str, Values], browser: Browser, attributes: str
 ) -> None:
     """Raw in a page an attribute is enough to send a request, policy or not; in the shield it is not."""
     site = hostile[0]
     asked = {shield: _asked(browser, site, shield, attributes) for shield in ("", " hx-ignore")}
-    assert (asked[""] > 0) is is_alive
+    assert asked[""] > 0
     assert asked[" hx-ignore"] == 0
 
 
