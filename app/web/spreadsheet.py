@@ -2,30 +2,53 @@
 
 import csv
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from io import BytesIO, StringIO
 
 import xlsxwriter
 from fastapi import Response
 
+from app.web.downloads import attachment
+
 Value = str | int | float | None
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _BYTE_ORDER_MARK = "\ufeff"
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _LONGEST_CELL = 32_767
-_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
+_LONGEST_SHEET_NAME = 31
+_NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\']")
+
+_SIGNS = frozenset("=+-@|%＝＋－＠｜％")
+_BREAKS = ("\t", "\r", "\n")
+_UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+"""Kinds of characters that a spreadsheet may skip before it looks: controls, marks of direction, blanks."""
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
+_TEXTS_ONLY = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 
 
 def neutral(value: Value) -> Value:
     """A value that a spreadsheet cannot read as a formula: such texts get an apostrophe in front.
 
-    Spreadsheets skip white space before they look, and East Asian ones read full-width signs too.
-    Source: OWASP, CSV injection. Numbers are ours and stay numbers.
+    Plain numbers stay numbers. A text that begins with apostrophes of its own gets one more where it
+    would be read as a formula without them, so that taking one away always gives the text back.
+    Source: OWASP, CSV injection; East Asian spreadsheets read full-width signs, too.
     """
-    if isinstance(value, str) and (value.startswith(_FORMULA) or value.lstrip().startswith(_FORMULA)):
+    if isinstance(value, str) and _is_formula(value.lstrip("'")):
         return f"'{value}"
     return value
+
+
+def _is_formula(text: str) -> bool:
+    if text.startswith(_BREAKS):
+        return True
+    first = next((sign for sign in text if unicodedata.category(sign) not in _UNSEEN), "")
+    return first in _SIGNS and not _NUMBER.fullmatch(text)
 
 
 def csv_response(rows: Iterable[Sequence[Value]], name: str) -> Response:
@@ -43,12 +66,15 @@ def xlsx_response(
     right_to_left: bool,
     headings: Collection[int] = frozenset({0}),
 ) -> Response:
-    """Rows as one sheet, ready for A4 landscape; texts stay texts. `headings` are bold rows."""
+    """Rows as one sheet, ready for A4 landscape. `headings` are bold rows.
+
+    Texts are of the type text and stay it when somebody edits their cell: nothing is put in front.
+    """
     out = BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        sheet = book.add_worksheet(_SHEET_NAME.sub(" ", title)[:31].strip() or "1")
+    with xlsxwriter.Workbook(out, _TEXTS_ONLY) as book:
+        sheet = book.add_worksheet(sheet_name(title))
         styles = {
-            bold: book.add_format({"text_wrap": True, "valign": "top", "bold": bold})
+            bold: book.add_format({"text_wrap": True, "valign": "top", "bold": bold, "quote_prefix": True})
             for bold in (True, False)
         }
         if right_to_left:
@@ -64,12 +90,25 @@ def xlsx_response(
             for place, value in enumerate(row):
                 style = styles[number in headings or place == 0]
                 if isinstance(value, str):
-                    sheet.write_string(number, place, value[:_LONGEST_CELL], style)
+                    sheet.write_string(number, place, _plain(value[:_LONGEST_CELL]), style)
                 elif value is not None:
                     sheet.write_number(number, place, value, style)
     return _download(out.getvalue(), XLSX, name)
 
 
+def _plain(text: str) -> str:
+    """A text as the library takes it for one: what looks like its own form of rich text gets a blank behind.
+
+    It writes texts that begin with `<r>` and end with `</r>` into the file as they are.
+    """
+    return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
+
+
+def sheet_name(title: str) -> str:
+    """A title as the name of a sheet: letters that spreadsheets accept, at most 31, never none."""
+    seen = "".join(" " if unicodedata.category(sign) in _UNSEEN else sign for sign in title)
+    return _NOT_IN_SHEET_NAMES.sub(" ", seen).strip()[:_LONGEST_SHEET_NAME].strip() or "1"
+
+
 def _download(content: bytes, media_type: str, name: str) -> Response:
-    disposition = f'attachment; filename="{name}"'
-    return Response(content, media_type=media_type, headers={"Content-Disposition": disposition})
+    return Response(content, media_type=media_type, headers={"Content-Disposition": attachment(name)})

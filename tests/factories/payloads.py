@@ -127,5 +127,8 @@ FORMULAS: tuple[str, ...] = (
     "#REF!",
     "TRUE",
     "<b>&amp;</b>",
+    "<r><t>x</t></r>",
+    "<r><t>x</t></r></si><si><r><t>y</t></r>",
+    "<r>&</r>",
 )
 """Texts that a spreadsheet might read as something else than text."""

@@ -15,6 +15,7 @@ from app.features.practices.rules.criteria import RIGHTS_QUESTIONS, TRANSFER_POI
 from app.features.practices.service import suggest_correction
 from app.features.practices.views import PracticeCard, PracticeRecord, RelatedPractice
 from app.web.deps import Config, Lang, Reads, Writes
+from app.web.downloads import attachment
 from app.web.errors import ShowAgain
 from app.web.forms import Form, command_from, read_form
 from app.web.htmx import see_other
@@ -94,11 +95,10 @@ async def cite(request: Request, session: Reads, slug: str, form: str, shelf: On
     media_type, write = CITATIONS[form]
     record = await practice_by_slug(session, slug, shelf)
     content = write(_citation(request, record), words_of(request))
-    name = f"medina-{record.card.slug}.{form}"
     return Response(
         content,
         media_type=f"{media_type}; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        headers={"Content-Disposition": attachment(f"medina-{record.card.slug}.{form}")},
     )
 
 
