@@ -113,7 +113,9 @@ def _answers(canaries: Canaries, one: Object) -> dict[str, Any]:
     return {
         "place": one.place,
         "submit": one.state != "draft",
-        "about": {"title": "x", "language": "en", "held": "2026-01-05", "method": "interview", "purpose": "x"},
+        "about": {
+            "title": "x", "language": "en", "held": "2026-01-05", "method": "interview", "purpose": "x",
+        },
         "participants": {
             "basis": "exact", "total": 3, "who_was_missing": "x",
             "groups": [{"sex": "female", "age": "18-29", "count": 3}],

@@ -4,6 +4,7 @@ from itertools import chain
 
 from fastapi import FastAPI
 
+from app.core.scope import SYSTEM
 from tests.conftest import client_of
 from tests.factories.tables import dump
 from tests.factories.walk import addresses, load_values
@@ -19,7 +20,7 @@ async def test_reading_changes_nothing(app: FastAPI) -> None:
     database = app.state.database
     before = await dump(database, MAY_CHANGE)
     assert sum(map(len, before.values())) > 1000
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         values = await load_values(session)
     asked = 0
     for persona in READERS:
