@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import httpx
+
 from tests.databases import Templates
 from tests.factories.principals import PRINCIPALS, client_for
 from tests.factories.walk import NOBODY, Address

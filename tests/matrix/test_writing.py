@@ -29,7 +29,7 @@ NOTED = frozenset({"audit_entry", "audit_head", "throttle_count", "sign_in_sessi
 async def test_writing_as_everybody_who_may_not(
     engine: str, filled_url: str, templates: Templates, tmp_path: Path
 ) -> None:
-    """Every unsafe route, with a body that would do it: 404, 403 or 422, no row is other, no mail goes out."""
+    """Every unsafe route, with a body that would do it: refused, no row is other, no mail goes out."""
     wrong: list[str] = []
     cells = 0
     async with world(engine, filled_url, templates, tmp_path, is_small=True) as made:
