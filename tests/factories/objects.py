@@ -118,11 +118,7 @@ def _answers(canaries: Canaries, one: Object) -> dict[str, Any]:
         "place": one.place,
         "submit": one.state != "draft",
         "about": {
-            "title": "x",
-            "language": "en",
-            "held": "2026-01-05",
-            "method": "interview",
-            "purpose": "x",
+            "title": "x", "language": "en", "held": "2026-01-05", "method": "interview", "purpose": "x",
         },
         "participants": {
             "basis": "exact", "total": 3, "who_was_missing": "x",

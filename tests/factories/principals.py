@@ -39,6 +39,7 @@ from tests.factories.canaries import Canaries, Canary
 OWN, NEAR, FAR = "iq-mosul", "iq-baghdad", "ma-rabat"
 """A city, another of its country, one of another country."""
 NAMES = UUID("6f3a7c0e-0d6e-4b57-9d5a-2c1f6f0f1a11")
+INVITATION = uuid5(NAMES, "invitation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +59,19 @@ class Principal:
     confirmed: int = 0
     expires: int = 60 * 24
 
+    def id_of(self, what: str) -> UUID:
+        """The key of something of theirs: `account`, `session`, `grant`, `token`, `passkey`."""
+        return uuid5(NAMES, f"{what} {self.key}")
+
     @property
     def account_id(self) -> UUID:
         """The key of the account."""
-        return uuid5(NAMES, f"account {self.key}")
+        return self.id_of("account")
 
     @property
     def session_id(self) -> UUID:
         """The key of the session."""
-        return uuid5(NAMES, f"session {self.key}")
+        return self.id_of("session")
 
     @property
     def secret(self) -> str:
@@ -140,7 +145,7 @@ async def plant_people(session: WriteSession, canaries: Canaries, now: datetime)
     owner = "invitation of contributor"
     session.add(
         Invitation(
-            id=uuid5(NAMES, owner), email=canaries.address(Canary("invitation.email", owner)),
+            id=INVITATION, email=canaries.address(Canary("invitation.email", owner)),
             name=canaries.new(Canary("invitation.name", owner)), language="en",
             role=str(Role.CITY_CONTRIBUTOR), cities=[OWN], countries=[],
             token_hash=hash_token(owner), invited_by=canaries.new(Canary("invitation.invited_by", owner)),
@@ -168,7 +173,7 @@ def _belongings(
     ended = now - timedelta(minutes=1)
     grants = [
         RoleGrant(
-            id=uuid5(NAMES, f"grant {one.key}"), account_id=one.account_id, role=str(grant.role),
+            id=one.id_of("grant"), account_id=one.account_id, role=str(grant.role),
             cities=sorted(grant.area.cities), countries=sorted(grant.area.countries),
             granted_by=text("role_grant.granted_by"), granted_at=now - timedelta(days=30),
             ended_by=text("role_grant.ended_by") if one.roles_ended else None,
@@ -185,7 +190,7 @@ def _belongings(
         ended_at=ended if one.credential_ended and not one.scope else None,
     )  # fmt: skip
     token = ApiToken(
-        id=uuid5(NAMES, f"token {one.key}"), account_id=one.account_id, name=text("api_token.name"),
+        id=one.id_of("token"), account_id=one.account_id, name=text("api_token.name"),
         prefix="medina_abcdef",
         token_hash=hash_token(one.secret if one.scope else f"other token of {one.key}"),
         scopes=[str(one.scope or TokenScope.LIBRARY)], created_at=now - timedelta(days=2),
@@ -193,7 +198,7 @@ def _belongings(
         revoked_at=ended if one.credential_ended and one.scope else None,
     )  # fmt: skip
     passkey = Passkey(
-        id=uuid5(NAMES, f"passkey {one.key}"), account_id=one.account_id,
+        id=one.id_of("passkey"), account_id=one.account_id,
         credential_id=uuid5(NAMES, f"credential {one.key}").bytes, public_key=b"none", sign_count=0,
         name=text("passkey.name"), transports=[], created_at=now, used_at=None,
     )  # fmt: skip

@@ -302,3 +302,35 @@ SHOWN_OF_ACCOUNTS = ("account.name", "account.email", "invitation.name", "invita
 SHOWN_TO_ONESELF = (
     "account.name", "account.email", "sign_in_session.device", "api_token.name", "passkey.name",
 )  # fmt: skip
+
+OWNED = ("account.device.end", "passkey.remove", "account.token.end")
+"""Routes about belongings of one's own account: those of others are not there (404)."""
+_LEAD_A = {"lead A": ("contributor A",)}
+MANAGES = {
+    "person.role.give": _LEAD_A,
+    "person.role.end": _LEAD_A,
+    "person.suspend": _LEAD_A,
+    "person.reinstate": _LEAD_A,
+    "person.leave": _LEAD_A,
+}
+"""Whom leads of a city manage: contributors of their city. Administrators: everybody below them."""
+PEERS = ("admin", "admin long unconfirmed")
+"""Whom administrators do not manage: themselves and their equals."""
+REVOKES = ("lead A", "admin", "admin long unconfirmed")
+"""Who may take an invitation of a contributor of the own city back."""
+
+# Who may give which role where. a: anywhere · o: in the own city · n: nowhere
+GRANTS = """
+                    practitioner partner contributor lead reviewer analyst auditor editor admin
+visitor             n            n       n           n    n        n       n       n      n
+signed in           n            n       n           n    n        n       n       n      n
+practitioner        n            n       n           n    n        n       n       n      n
+partner             n            n       n           n    n        n       n       n      n
+city contributor    n            n       n           n    n        n       n       n      n
+city lead           n            n       o           n    n        n       n       n      n
+reviewer            n            n       n           n    n        n       n       n      n
+hub analyst         n            n       n           n    n        n       n       n      n
+hub editor          n            n       n           n    n        n       n       n      n
+auditor             n            n       n           n    n        n       n       n      n
+hub admin           a            a       a           a    a        a       a       a      n
+"""

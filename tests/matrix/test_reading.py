@@ -6,13 +6,11 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import httpx
-import pytest
 
-from app.web.rates import Rates
 from tests.databases import Templates
 from tests.factories.principals import PRINCIPALS, client_for
 from tests.factories.walk import NOBODY, Address
-from tests.matrix.expected import BY_SECRET, FINDS
+from tests.matrix.expected import BY_SECRET, COLUMN_OF, FINDS
 from tests.matrix.judge import finds, statuses
 from tests.matrix.world import Findings, World, masked, world
 
@@ -26,8 +24,10 @@ SLICE = (
     "suspended session", "idle session of the hub", "session of yesterday", "ended session", "former member",
     "suspended token", "revoked token", "expired token", "token of a former member",
 )  # fmt: skip
+TELLING = frozenset({*FINDS, "consultations", "account", "manage", "manage.practices", "api.consultations"})
+"""Routes that show at once whether somebody dead is taken for alive."""
 QUERIES = {
-    "compare": ("practice=iq-baghdad-cohesion-subplan&practice=tn-youth-councils",),
+    "compare": ("practice=iq-baghdad-cohesion-subplan&practice=ANOTHER",),
     "compare.csv": ("practice=iq-baghdad-cohesion-subplan",),
     "compare.xlsx": ("practice=iq-baghdad-cohesion-subplan",),
     "compare.cities": ("city=iq-mosul&city=iq-baghdad&city=ma-rabat",),
@@ -35,18 +35,12 @@ QUERIES = {
     "compare.cities.xlsx": ("city=iq-mosul&city=iq-baghdad&city=ma-rabat",),
     "consultations": ("state=draft", "state=published&country=IQ"),
     "api.consultations": ("state=draft", "state=submitted", "state=published", "country=MA"),
-    "api.comparisons.practices": ("practice=iq-baghdad-cohesion-subplan&practice=tn-youth-councils",),
+    "api.comparisons.practices": ("practice=iq-baghdad-cohesion-subplan&practice=ANOTHER",),
     "people": ("q=example", "state=suspended"),
     "audit": ("kind=consultation",),
 }
-"""Questions beside the plain address."""
+"""Questions beside the plain address; ANOTHER is a published practice."""
 _TARGETS = re.compile(r'hx-target="#([\w-]+)"')
-
-
-@pytest.fixture(autouse=True)
-def no_counting(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Rates have tests of their own."""
-    monkeypatch.setattr(Rates, "wait", lambda *_: 0)
 
 
 async def test_reading_as_everybody(
@@ -92,12 +86,14 @@ class _Reader:
                 await self._others(client, address, answer)
         for route, answered in self._answered.items():
             lets_in = statuses(self._principal, route) is None and route not in BY_SECRET
-            if lets_in and not answered & {200, 303, 307}:
+            if lets_in and not IS_SMALL and not answered & {200, 303, 307}:
                 self._found.denials.append(f"{self._principal} {route}: only {sorted(answered)}")
 
     def _was_refused(self, address: Address) -> bool:
         """In a slice one address will do of a route that the table refuses, and three of others."""
         refused = statuses(self._principal, address.route) is not None
+        if COLUMN_OF[self._principal] == "visitor" != self._principal and address.route not in TELLING:
+            return True
         self._asked[address.route] += 1
         return self._asked[address.route] > (1 if refused else 3) and (refused or address.route not in FINDS)
 
@@ -108,7 +104,8 @@ class _Reader:
             headers = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": f"div#{target}"}
             self._look(address, f"#{target}", await client.get(address.path, headers=headers))
         for query in QUERIES.get(address.route, ()):
-            answer = await client.get(f"{address.path}?{query}")
+            asked = query.replace("ANOTHER", self._world.values["practices"][0])
+            answer = await client.get(f"{address.path}?{asked}")
             self._answered[address.route].add(answer.status_code)
             self._look(address, query, answer)
 

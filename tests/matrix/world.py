@@ -24,7 +24,7 @@ from tests.conftest import running, settings_for
 from tests.databases import Templates
 from tests.factories.canaries import Canaries, Canary, numbers_in, plant_at_desk
 from tests.factories.objects import Object, plant_consultations
-from tests.factories.principals import PRINCIPALS, confirm_again, plant_people
+from tests.factories.principals import INVITATION, PRINCIPALS, confirm_again, plant_people
 from tests.factories.walk import NOBODY, Address, addresses, load_values
 from tests.matrix.judge import may_see, must_see
 
@@ -111,14 +111,15 @@ async def world(
         values |= {
             "consultations": [*objects, NOBODY],
             "people": [*(str(PRINCIPALS[key].account_id) for key in people), NOBODY],
-            "section": sorted(values["section"]),
+            "statements": values["statements"][-1:],
+            "invitations": [str(INVITATION)],
         }
         made = World(app, canaries, objects, values, is_small)
-        with Listening(made.lines):
+        with _Listening(made.lines):
             yield made
 
 
-class Listening:
+class _Listening:
     """Keeps every line that goes to the log."""
 
     def __init__(self, lines: list[Any]) -> None:
