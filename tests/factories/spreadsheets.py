@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+from typing import Any
 from xml.etree import ElementTree
 
 from openpyxl import load_workbook
@@ -30,7 +31,7 @@ def rows_of(content: bytes) -> list[list[str]]:
 
 def cells_of(content: bytes) -> tuple[set[str], list[list[str]]]:
     """The types of the cells of a workbook's sheet, and its rows as texts. Fails for what leads out of it."""
-    sheet = load_workbook(io.BytesIO(content)).worksheets[0]
+    sheet: Any = load_workbook(io.BytesIO(content)).worksheets[0]
     assert not sheet._hyperlinks
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         parts = {name: book.read(name) for name in book.namelist()}

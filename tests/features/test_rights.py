@@ -1,6 +1,6 @@
 """Each check by itself: rules, services and statements refuse, whatever stands before or behind them."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -66,9 +66,8 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LEAD, CONTRIBUTOR = an_actor(f"official:{OWN}"), an_actor(f"contributor:{OWN}")
 EDITOR, REVIEWER, ANALYST = an_actor("editor"), an_actor("reviewer"), an_actor("analyst")
 ADMIN, VISITOR = an_actor("admin"), Actor()
-DRAFT, SUBMITTED, PUBLISHED, ARCHIVED = (
-    ConsultationState.DRAFT, ConsultationState.SUBMITTED, ConsultationState.PUBLISHED, ConsultationState.ARCHIVED
-)  # fmt: skip
+DRAFT, SUBMITTED = ConsultationState.DRAFT, ConsultationState.SUBMITTED
+PUBLISHED, ARCHIVED = ConsultationState.PUBLISHED, ConsultationState.ARCHIVED
 
 CHECKS: list[tuple[Callable[[], object], type[AppError] | None]] = [
     (lambda: check_may_write(LEAD, OWN), None),
@@ -206,7 +205,7 @@ def test_rules_of_publication() -> None:
 
 
 @pytest.fixture
-async def filed(database: Database) -> AsyncIterator[dict[str, UUID]]:
+async def filed(database: Database) -> dict[str, UUID]:
     """Two consultations of each of two cities: one sent, one never; and everybody's accounts."""
     canaries = Canaries()
     async with database.writing(SYSTEM) as session:
@@ -275,10 +274,12 @@ async def test_the_wall_keeps_writes_within(database: Database, filed: dict[str,
     with pytest.raises(RuntimeError, match=FOREIGN):
         async with database.writing(LEAD.scope) as session:
             session.add(Need(consultation_id=filed[SENT_OF[NEAR]], position=0))
-    with pytest.raises(RuntimeError, match=MOVED):
-        async with database.writing(LEAD.scope) as session:
-            mine = await session.get_one(Consultation, filed[DRAFT_OF[OWN]])
-            mine.place_id = NEAR
+    async with database.writing(LEAD.scope) as session:
+        mine = await session.get_one(Consultation, filed[DRAFT_OF[OWN]])
+        mine.place_id = NEAR
+        with pytest.raises(RuntimeError, match=MOVED):
+            await session.flush()
+        await session.rollback()
     with pytest.raises(RuntimeError, match=PAST_THE_WALL):
         async with database.writing(LEAD.scope) as session:
             await session.execute(insert(Need), [{"consultation_id": filed[SENT_OF[NEAR]]}])
