@@ -62,6 +62,15 @@ def with_claims(**changes: Any) -> Forge:
     return forge
 
 
+def moved(**seconds: int) -> Forge:
+    """A token with times so many seconds from the time it is issued."""
+
+    def forge(header: Json, claims: Json, access_token: str) -> str:
+        return signed(header, claims | {name: claims["iat"] + by for name, by in seconds.items()})
+
+    return forge
+
+
 def with_header(key: Key = RSA, **changes: Any) -> Forge:
     """A token with another header, rightly signed with a key."""
 
@@ -114,6 +123,7 @@ class FakeProvider:
         }
         self.keys: list[Any] = [key.as_dict(private=False) for key in (RSA, EC, OKP)]
         self.forge: Forge = honest
+        self.clock: Callable[[], float] = time.time
         self.asked: list[str] = []
         self.instead: Mapping[str, Response] = {}
         self.answer: Json = {}
@@ -149,7 +159,7 @@ class FakeProvider:
 
     def claims_for(self, nonce: str, subject: str) -> Json:
         """What an honest token says."""
-        now = int(time.time())
+        now = int(self.clock())
         return {
             "iss": self.issuer,
             "sub": subject,

@@ -8,22 +8,19 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from app.core.errors import Unavailable
-from app.core.messages import noop
 from app.settings import LOOPBACK_HOSTS
 
 Transport = httpx.AsyncBaseTransport
 SECONDS = 10.0
 """How long an answer may take, from the first byte sent to the last one read."""
 MOST_BYTES = 128 * 1024
-UNANSWERED = noop("Single sign-on does not answer at the moment. Try again later, or sign in by mail.")
 
 
-class NotAnswering(Unavailable):
+class NotAnswering(Exception):
     """The provider cannot be reached, or says what makes no sense. `reason` is a word for the log."""
 
     def __init__(self, reason: str) -> None:
-        super().__init__(UNANSWERED)
+        super().__init__(reason)
         self.reason = reason
 
 

@@ -10,7 +10,7 @@ import structlog
 from fastapi import APIRouter, Request, Response
 
 from app.core.credentials import Strength
-from app.core.errors import NotFound
+from app.core.errors import NotFound, Unavailable
 from app.core.messages import noop
 from app.features.accounts.gateway import NotAnswering, Refused
 from app.features.accounts.queries.account import mail_of
@@ -39,6 +39,7 @@ from app.web.throttle import throttle_provider
 router = APIRouter(prefix="/{lang:lang}", include_in_schema=False)
 log = structlog.get_logger()
 
+UNANSWERED = noop("Single sign-on does not answer at the moment. Try again later, or sign in by mail.")
 STOPPED = noop("You have not signed in there, so nothing has happened here.")
 NOT_HERE = noop(
     "This works once, within a few minutes, in the browser in which it was begun. Nothing has happened; "
@@ -79,9 +80,9 @@ async def leave(request: Request, session: Writes) -> Response:
 @router.get("/sign-in/sso/back", name="sign-in.sso.back")
 async def back(request: Request, session: Reads, state: str = "", error: str = "") -> Response:
     """A button: coming back alone changes nothing."""
-    provider_of(request)
+    provider, browser, now = provider_of(request), browser_hash(request), datetime.now(UTC)
     values = {name: request.query_params[name] for name in BROUGHT if request.query_params.get(name)}
-    purpose = await purpose_of(session, state, browser_hash(request), now=datetime.now(UTC))
+    purpose = await purpose_of(session, state, browser, provider.issuer, now=now)
     if purpose is None:
         return _page(request, BackView(problem=NOT_HERE), status=422)
     if error or "code" not in values:
@@ -142,7 +143,10 @@ async def _leave(
     provider = provider_of(request)
     await throttle_provider(request)
     redirect_uri, now = address_to_return(request), datetime.now(UTC)
-    await provider.ready(now=now)  # before a transaction begins: others would wait for it
+    try:  # before a transaction begins: others would wait for it
+        await provider.ready(now=now)
+    except NotAnswering as error:
+        raise _unanswered(error) from error
     state = await note_leaving(
         session,
         purpose,
@@ -176,9 +180,13 @@ async def _recognised(request: Request, purpose: str, account_id: UUID | None) -
     except Refused as error:
         _refuse(request, purpose, NOT_PROVEN, error.reason)
     except NotAnswering as error:
-        log.warning("single sign-on does not answer", reason=error.reason)
-        raise
+        raise _unanswered(error) from error
     return returned, provider.issuer, subject
+
+
+def _unanswered(error: NotAnswering) -> Unavailable:
+    log.warning("single sign-on does not answer", reason=error.reason)
+    return Unavailable(UNANSWERED)
 
 
 def _refuse(request: Request, purpose: str, problem: str, reason: str) -> NoReturn:
