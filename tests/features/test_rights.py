@@ -67,8 +67,11 @@ LEAD, CONTRIBUTOR = an_actor(f"official:{OWN}"), an_actor(f"contributor:{OWN}")
 EDITOR, REVIEWER, ANALYST = an_actor("editor"), an_actor("reviewer"), an_actor("analyst")
 ADMIN, VISITOR = an_actor("admin"), Actor()
 DRAFT, SUBMITTED, PUBLISHED, ARCHIVED = (
-    ConsultationState.DRAFT, ConsultationState.SUBMITTED, ConsultationState.PUBLISHED, ConsultationState.ARCHIVED
-)  # fmt: skip
+    ConsultationState.DRAFT,
+    ConsultationState.SUBMITTED,
+    ConsultationState.PUBLISHED,
+    ConsultationState.ARCHIVED,
+)
 
 CHECKS: list[tuple[Callable[[], object], type[AppError] | None]] = [
     (lambda: check_may_write(LEAD, OWN), None),
@@ -275,10 +278,12 @@ async def test_the_wall_keeps_writes_within(database: Database, filed: dict[str,
     with pytest.raises(RuntimeError, match=FOREIGN):
         async with database.writing(LEAD.scope) as session:
             session.add(Need(consultation_id=filed[SENT_OF[NEAR]], position=0))
-    with pytest.raises(RuntimeError, match=MOVED):
-        async with database.writing(LEAD.scope) as session:
-            mine = await session.get_one(Consultation, filed[DRAFT_OF[OWN]])
-            mine.place_id = NEAR
+    async with database.writing(LEAD.scope) as session:
+        mine = await session.get_one(Consultation, filed[DRAFT_OF[OWN]])
+        mine.place_id = NEAR
+        with pytest.raises(RuntimeError, match=MOVED):
+            await session.flush()
+        session.expunge(mine)
     with pytest.raises(RuntimeError, match=PAST_THE_WALL):
         async with database.writing(LEAD.scope) as session:
             await session.execute(insert(Need), [{"consultation_id": filed[SENT_OF[NEAR]]}])
