@@ -12,7 +12,11 @@ Value = str | int | float | None
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _BYTE_ORDER_MARK = "\ufeff"
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+_FORMULA = tuple("=+-@|%\t\r\n＝＋－＠｜％")
+_INVISIBLE = re.compile(
+    r"^[\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+"
+)
+"""White space, controls and marks of direction before the first sign that shows."""
 _LONGEST_CELL = 32_767
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
 
@@ -20,10 +24,12 @@ _SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
 def neutral(value: Value) -> Value:
     """A value that a spreadsheet cannot read as a formula: such texts get an apostrophe in front.
 
-    Spreadsheets skip white space before they look, and East Asian ones read full-width signs too.
+    Spreadsheets skip what does not show before they look, and East Asian ones read full-width signs too.
     Source: OWASP, CSV injection. Numbers are ours and stay numbers.
     """
-    if isinstance(value, str) and (value.startswith(_FORMULA) or value.lstrip().startswith(_FORMULA)):
+    if isinstance(value, str) and (
+        value.startswith(_FORMULA) or _INVISIBLE.sub("", value).startswith(_FORMULA)
+    ):
         return f"'{value}"
     return value
 

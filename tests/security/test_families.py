@@ -230,6 +230,8 @@ async def test_v16_sessions_are_ours_and_change(made: World) -> None:
         assert answer.status_code == 200
         assert renewed
         assert renewed != one.secret
+        assert (await client.get("/en/account")).status_code == 200
+    async with client_for(made.app, "practitioner") as client:
         assert (await client.get("/en/account")).status_code == 404, "the old id"
     async with made.database.reading() as session:
         hashes = (await session.scalars(select(SignInSession.token_hash))).all()
