@@ -235,7 +235,7 @@ class Credential(httpx.Auth):
             request.headers["Authorization"] = f"Bearer {self._one.secret}"
         else:
             if not self._one.is_visitor:
-                request.headers.setdefault("Cookie", f"{SESSION_COOKIE}={self._cookie}")
+                request.headers["Cookie"] = f"{SESSION_COOKIE}={self._cookie}"
             if request.method not in SAFE_METHODS:
                 request.headers.setdefault(FORM_HEADER, self._form_token)
                 request.headers.setdefault("Sec-Fetch-Site", "same-origin")
