@@ -9,8 +9,12 @@ from uuid import UUID
 from app.core.actor import official_of
 from app.core.db import WriteSession
 from app.features.consultations.commands.requests import FileConsultation
-from app.features.consultations.service.intake import file_consultation, withdraw_statements
-from app.features.consultations.service.publishing import publish_consultation, statements_of
+from app.features.consultations.service.intake import file_consultation
+from app.features.consultations.service.publishing import (
+    publish_consultation,
+    statements_of,
+    withdraw_statements,
+)
 from app.models.base import Attribution, Sensitivity
 from app.models.consultation import Consultation, ConsultationState, StoredAnswer
 from tests.factories.canaries import NOW, Canaries, Canary

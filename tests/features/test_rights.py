@@ -1,6 +1,6 @@
 """Each check by itself: rules, services and statements refuse, whatever stands before or behind them."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -209,7 +209,7 @@ def test_rules_of_publication() -> None:
 
 
 @pytest.fixture
-async def filed(database: Database) -> AsyncIterator[dict[str, UUID]]:
+async def filed(database: Database) -> dict[str, UUID]:
     """Two consultations of each of two cities: one sent, one never; and everybody's accounts."""
     canaries = Canaries()
     async with database.writing(SYSTEM) as session:
