@@ -20,8 +20,8 @@ WORDS = (
     "accepted", "acts", "adds", "authorize", "changeable", "check", "copied", "could", "effective", "guard",
     "has_shown", "is_api_token", "is_confirmed", "is_live", "is_private", "is_theirs", "is_within", "fits",
     "leads", "let_in", "managed", "may", "names_private", "readable", "refuse", "refusal", "require",
-    "reader_of", "reads_for", "sees", "speaks", "strictest", "visible", "visibility_of",
-    "within_reach", "narrow", "is_ours", "writable", "audience_of", "nothing_of", "scope",
+    "reader_of", "reads_for", "sees", "speaks", "strictest", "visible", "visibility_of", "within_reach",
+    "narrow", "is_ours", "writable", "audience_of", "nothing_of", "scope",
 )  # fmt: skip
 _NAME = re.compile(rf"_?(?:{'|'.join(sorted(WORDS, key=len, reverse=True))})(?![a-z])")
 

@@ -1,6 +1,6 @@
 """Everybody who may ask, alive and dead: accounts with sessions and tokens, straight in the database."""
 
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -35,6 +35,7 @@ from app.web.origins import SAFE_METHODS
 from app.web.security import SESSION_COOKIE
 from tests.conftest import loud_app
 from tests.factories.canaries import Canaries, Canary
+from tests.factories.people import cookie_of
 
 OWN, NEAR, FAR = "iq-mosul", "iq-baghdad", "ma-rabat"
 """A city, another of its country, one of another country."""
@@ -224,6 +225,7 @@ class Credential(httpx.Auth):
     def __init__(self, app: FastAPI, one: Principal) -> None:
         settings: Settings = app.state.settings
         self._one = one
+        self._cookie = one.secret
         key = derived_key(settings.secret_key.get_secret_value(), "forms")
         self._form_token = form_token(key, one.session_id.hex)
 
@@ -233,16 +235,12 @@ class Credential(httpx.Auth):
             request.headers["Authorization"] = f"Bearer {self._one.secret}"
         else:
             if not self._one.is_visitor:
-                request.headers["Cookie"] = f"{SESSION_COOKIE}={self._one.secret}"
+                request.headers["Cookie"] = f"{SESSION_COOKIE}={self._cookie}"
             if request.method not in SAFE_METHODS:
                 request.headers.setdefault(FORM_HEADER, self._form_token)
                 request.headers.setdefault("Sec-Fetch-Site", "same-origin")
-        yield request
-
-    async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
-        """The same."""
-        for one in self.auth_flow(request):
-            yield one
+        answer = yield request
+        self._cookie = cookie_of(answer) or self._cookie
 
 
 def client_for(app: FastAPI, key: str) -> httpx.AsyncClient:

@@ -21,6 +21,11 @@ from tests.matrix.test_reading import SLICE
 from tests.matrix.world import World, words_of, world
 
 IS_SMALL = os.environ.get("MEDINA_MATRIX") == "small"
+OTHERS = (
+    "contributor A", "lead B same country", "editor", "admin", "admin long unconfirmed", "auditor",
+    "former member", "practitioner",
+)  # fmt: skip
+"""Whose accounts and belongings others try to change."""
 FILES_FOR_OWN = ("contributor A", "lead A", "token write:consultations")
 NOTED = frozenset({"audit_entry", "audit_head", "throttle_count", "sign_in_session"})
 """Tables in which a refusal leaves a trace on purpose; of sessions only the times may move."""
@@ -35,6 +40,8 @@ async def test_writing_as_everybody_who_may_not(
     async with world(engine, filled_url, templates, tmp_path, is_small=True) as made:
         before = await _state(made)
         for principal in SLICE if IS_SMALL else PRINCIPALS:
+            if IS_SMALL and COLUMN_OF[principal] == "visitor" != principal:
+                continue
             await made.refresh(principal)
             async with client_for(made.app, principal) as client:
                 for address, refusals in _forbidden(made, principal):
@@ -50,9 +57,9 @@ async def test_writing_as_everybody_who_may_not(
                 wrong.append(f"{principal} has changed {changed}")
                 before = after
         mails = list((tmp_path / "mail").glob("**/*"))
-    assert wrong == []
+    assert "\n".join(wrong) == ""
     assert mails == [], "nobody is told of a refusal"
-    assert cells > 1_000
+    assert cells > (1_000 if IS_SMALL else 3_000)
 
 
 async def _state(made: World) -> dict[str, object]:
@@ -99,9 +106,10 @@ def _each(made: World, principal: str) -> Iterator[Address]:
         if about is None:
             yield address
             continue
-        for other in PRINCIPALS.values():
-            if not other.is_visitor:
-                yield Address(address.route, address.method, _path(address, other.key))
+        is_shut = statuses(principal, address.route) is not None
+        for other in OTHERS[:1] if is_shut else (*OTHERS, principal):
+            if not PRINCIPALS[other].is_visitor:
+                yield Address(address.route, address.method, _path(address, other))
 
 
 def _path(address: Address, other: str) -> str:

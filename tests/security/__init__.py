@@ -1,0 +1,1 @@
+"""Tests: families of vulnerabilities that others had."""
