@@ -21,8 +21,10 @@ MOST_OF_A_KIND = 3
 NOBODY = "00000000-0000-4000-8000-000000000000"
 """Stands where the demo content has no record of a kind."""
 
-ENDS = frozenset({"sign-out", "demo.sign-in"})
-"""Routes after which nobody is who they were: a walk leaves them out."""
+ENDS = frozenset(
+    {"sign-out", "demo.sign-in", "sign-in.sso", "sign-in.sso.back", "sign-in.sso.use"}
+) | frozenset({"account.sso.link", "account.sso.use", "account.sso.unlink"})
+"""Routes after which nobody is who they were, or that speak to another machine: a walk leaves them out."""
 
 Values = Mapping[str, Sequence[str]]
 """Values by the part of the path before a parameter (`practices`), or by the parameter's own name."""

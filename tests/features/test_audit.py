@@ -1,13 +1,14 @@
 """The audit log on both databases: it only grows, one writer at a time, and every damage is found."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from random import Random
 
 import pytest
 from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy.engine.url import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 from typer.testing import CliRunner
@@ -21,10 +22,23 @@ from app.features.audit.rules import Damage, Head, Row, Verdict, derive_keys
 from app.features.audit.service import append
 from app.models.audit import AuditEntry, AuditHead
 from app.models.vocabulary import Concept
+from tests.databases import Templates
 from tests.factories.audit import COLUMNS, KEYS, NOW, SECRET, damage, entry
 
 LENGTH = 20
 DAMAGES = 200
+
+
+@pytest.fixture
+async def empty_database(empty_url: str, engine: str, templates: Templates) -> AsyncIterator[Database]:
+    """An empty database as its owner: damage is done by those who may do everything."""
+    url = empty_url
+    if engine == "postgresql":
+        owner = make_url(templates.owner_url(engine, "empty")).set(database=make_url(empty_url).database)
+        url = owner.render_as_string(hide_password=False)
+    database = Database(url)
+    yield database
+    await database.aclose()
 
 
 async def write(database: Database, entries: Sequence[Entry], keys: Sequence[bytes] = KEYS) -> None:

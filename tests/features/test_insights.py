@@ -78,7 +78,7 @@ async def test_counts_are_one_statement_and_true(database: Database) -> None:
         "before_cursor_execute",
         lambda *arguments: statements.append(arguments[2]),
     )
-    async with database.reading(SYSTEM) as session:
+    async with database.reading() as session:
         before = await live_counts(session)
     assert len([text for text in statements if text.lstrip().upper().startswith("SELECT")]) == 1
     assert before.practices == 52

@@ -291,7 +291,8 @@ async def test_people_are_within_reach_or_not_there(database: Database, filed: d
     async with database.reading() as session:
         seen = {one.id for one in (await list_people(session, lead, q="", state="", number=1)).items}
         assert seen == {PRINCIPALS["lead A"].account_id, PRINCIPALS["contributor A"].account_id}
-        for key in ("editor", "lead B same country", "former member", "lead A"):
+        assert not (await one_person(session, lead, PRINCIPALS["lead A"].account_id)).may_manage
+        for key in ("editor", "lead B same country", "former member"):
             with pytest.raises(NotFound):
                 await one_person(session, lead, PRINCIPALS[key].account_id)
         other = _live("lead B same country")

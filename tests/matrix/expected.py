@@ -2,8 +2,8 @@
 
 This table is a second source on purpose: it is written by hand and never derived from
 `app/web/policy.py` or the rules, which the tests compare it with. Whoever changes one changes
-the other, and says why. Audiences of copies (network, partners) and single sign-on have their
-own lines: STANDING and OPEN for copies, SINGLE_SIGN_ON for its routes, should they exist.
+the other, and says why. Audiences of copies (network, partners) have their own lines: STANDING and OPEN.
+Single sign-on speaks to another machine, so its routes are walked by tests of their own.
 """
 
 COLUMNS = (
@@ -87,6 +87,12 @@ account.token.end                 -  y  y  y  y  y  y  y  y  y  y   f  f  f  f
 passkey.new.options               -  y  y  y  y  y  y  y  y  y  y   f  f  f  f
 passkey.new                       -  y  y  y  y  y  y  y  y  y  y   f  f  f  f
 passkey.remove                    -  c  c  c  c  c  c  c  c  c  c   f  f  f  f
+sign-in.sso                       y  y  y  y  y  y  y  y  y  y  y   f  f  f  f
+sign-in.sso.back                  y  y  y  y  y  y  y  y  y  y  y   f  f  f  f
+sign-in.sso.use                   y  y  y  y  y  y  y  y  y  y  y   f  f  f  f
+account.sso.link                  -  c  c  c  c  c  c  c  c  c  c   f  f  f  f
+account.sso.use                   -  y  y  y  y  y  y  y  y  y  y   f  f  f  f
+account.sso.unlink                -  c  c  c  c  c  c  c  c  c  c   f  f  f  f
 people                            -  -  -  -  -  y  -  -  -  y  -   f  f  f  f
 person                            -  -  -  -  -  y  -  -  -  y  -   f  f  f  f
 person.role.give                  -  -  -  -  -  c  -  -  -  c  -   f  f  f  f
@@ -98,7 +104,7 @@ people.invitations                -  -  -  -  -  y  -  -  -  y  -   f  f  f  f
 people.invite                     -  -  -  -  -  c  -  -  -  c  -   f  f  f  f
 people.invite.send                -  -  -  -  -  c  -  -  -  c  -   f  f  f  f
 people.invitation.revoke          -  -  -  -  -  c  -  -  -  c  -   f  f  f  f
-manage                            -  -  -  -  -  -  y  y  y  -  -   f  f  f  f
+manage                            -  -  -  -  -  -  -  -  y  -  -   f  f  f  f
 manage.practices                  -  -  -  -  -  -  -  -  y  -  -   f  f  f  f
 manage.practice.new               -  -  -  -  -  -  -  -  y  -  -   f  f  f  f
 manage.practice.create            -  -  -  -  -  -  -  -  y  -  -   f  f  f  f
@@ -136,7 +142,7 @@ manage.consultation.preview       -  -  -  -  -  -  -  -  y  -  -   f  f  f  f
 manage.consultation.publish       -  -  -  -  -  -  -  -  c  -  -   f  f  f  f
 manage.consultation.archive       -  -  -  -  -  -  -  -  y  -  -   f  f  f  f
 audit                             -  -  -  -  -  -  -  -  -  -  y   f  f  f  f
-audit.csv                         -  -  -  -  -  -  -  -  -  -  y   f  f  f  f
+audit.csv                         -  -  -  -  -  -  -  -  -  -  c   f  f  f  f
 api.practices                     y  y  y  y  y  y  y  y  y  y  y   y  f  f  f
 api.practice                      y  y  y  y  y  y  y  y  y  y  y   y  f  f  f
 api.consultations                 y  y  y  y  y  y  y  y  y  y  y   f  f  y  f

@@ -25,6 +25,7 @@ DOORS = frozenset(
     {
         "csp.report", "demo.sign-in", "sign-in.ask", "sign-in.code.use", "sign-in.link.use", "sign-out",
         "passkey.sign-in.options", "passkey.sign-in", "invitation.accept", "correction.send",
+        "sign-in.sso", "sign-in.sso.use",
     }
 )  # fmt: skip
 """What everybody may send without an account. A new one is put here by somebody who has thought of it."""
@@ -75,5 +76,5 @@ def test_who_may_only_read_cannot_send(library: Library) -> None:
     silent = {route for route in _writes(library.app) if POLICY[route].event is None}
     assert silent == {
         "csp.report", "sign-in.ask", "passkey.sign-in.options", "passkey.new.options",
-        "confirm.passkey.options",
+        "confirm.passkey.options", "sign-in.sso", "account.sso.link",
     }  # fmt: skip

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 
 from app.core.actor import HUB_ROLES, Role, TokenScope
 from app.core.credentials import Strength
+from app.core.scope import SYSTEM
 from app.features.accounts.commands.people import MakeToken
 from app.features.accounts.service.tokens import make_token
 from app.models.account import ApiToken, RoleGrant, SignInSession
@@ -140,7 +141,7 @@ async def test_a_new_role_gives_a_new_session(app: FastAPI, client: Client) -> N
 async def test_two_credentials_are_one_too_many(app: FastAPI, client: Client) -> None:
     """Every route: a session and a token together are refused, whatever they are worth."""
     asked = 0
-    async with app.state.database.reading() as session:
+    async with app.state.database.reading(SYSTEM) as session:
         values = _one_each(await load_values(session))
     browser = Browser(client).hold("s")
     for address in addresses(app, values, ["en"]):
@@ -180,7 +181,7 @@ async def test_every_change_needs_a_form_of_this_session(app: FastAPI, client: C
     await other.get("/en/account")
     assert len({browser.token, other.token, stranger.token}) == 3
     hostile = ["", other.token, stranger.token, browser.token[:-1], browser.token.upper() + " ", "é"]
-    async with app.state.database.reading() as session:
+    async with app.state.database.reading(SYSTEM) as session:
         values = _one_each(await load_values(session))
     before = await dump(app.state.database, without=("audit_entry", "audit_head"))
     seen = set()
@@ -223,7 +224,7 @@ async def test_some_steps_need_a_fresh_proof(
     watch_mails(monkeypatch)
     async with app.state.database.writing() as session:
         account = await everybody(session)
-    async with app.state.database.reading() as session:
+    async with app.state.database.reading(SYSTEM) as session:
         values = _one_each(await load_values(session))
     careless = await signed_in(app, client, account, is_confirmed=False)
     careful = await signed_in(app, client, account)
@@ -269,7 +270,7 @@ async def test_hub_roles_sleep_until_a_passkey_is_shown(app: FastAPI, client: Cl
     async with app.state.database.writing() as session:
         hub: list[tuple[Role, list[str]]] = [(role, []) for role in sorted(HUB_ROLES)]
         account = await make_account(session, "hub@hub.example", *hub)
-    async with app.state.database.reading() as session:
+    async with app.state.database.reading(SYSTEM) as session:
         values = _one_each(await load_values(session))
     asleep = await signed_in(app, client, account, Strength.EMAIL)
     awake = await signed_in(app, client, account, Strength.PASSKEY)

@@ -26,7 +26,7 @@ from app.models.account import Account, ExternalIdentity, OidcRequest, RoleGrant
 from app.models.audit import AuditEntry
 from app.models.mail import OutboxMail
 from app.web.security import SESSION_COOKIE
-from tests.conftest import Client, _loud, running, settings_for
+from tests.conftest import Client, loud_app, running, settings_for
 from tests.factories.forgeries import FORGERIES
 from tests.factories.forms import form_to, in_browser
 from tests.factories.provider import CLIENT, ISSUER, SECRET, FakeProvider, honest, with_claims
@@ -124,7 +124,7 @@ async def world(empty_url: str, tmp_path: Path) -> AsyncIterator[World]:
         app.state.provider = IdentityProvider(ISSUER, CLIENT, SECRET, transport=fake.transport)
 
         def open_browser() -> Client:
-            transport = httpx.ASGITransport(_loud(app), client=(f"10.{next(networks)}.0.1", 4321))
+            transport = httpx.ASGITransport(loud_app(app), client=(f"10.{next(networks)}.0.1", 4321))
             client = in_browser(Client(transport=transport, base_url=f"https://{HOST}"))
             stack.push_async_callback(client.aclose)
             return client
@@ -169,7 +169,7 @@ async def test_where_it_is_off_there_is_nothing(empty_url: str, tmp_path: Path) 
     settings = settings_for(empty_url, tmp_path / "index", demo=False, public_url=f"https://{HOST}")
     async with (
         running(settings) as app,
-        Client(transport=httpx.ASGITransport(_loud(app)), base_url=f"https://{HOST}") as client,
+        Client(transport=httpx.ASGITransport(loud_app(app)), base_url=f"https://{HOST}") as client,
     ):
         in_browser(client)
         page = (await client.get(SIGN_IN)).text
