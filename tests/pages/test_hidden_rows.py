@@ -34,7 +34,7 @@ async def _answers(app: FastAPI) -> Answers:
 
 
 async def test_hidden_rows_leave_no_trace(app: FastAPI) -> None:
-    """Consultations of other cities, unpublished practices, notes: not in a list, a count, a facet or a hit."""
+    """Of other cities, unpublished practices, notes: not in a list, a count, a facet or a hit."""
     before = await _answers(app)
     async with app.state.database.writing(SYSTEM) as session:
         await plant(session)
