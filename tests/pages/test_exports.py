@@ -58,7 +58,7 @@ async def test_no_file_has_a_formula(planted: FastAPI, language: str) -> None:
         seen.add(name)
         async with client_of(planted, "auditor") as client:
             answer = await client.get(
-                f"{route.path.replace('{lang:lang}', language)}?{QUERIES.get(base, '')}"
+                f"{str(route.path).replace('{lang:lang}', language)}?{QUERIES.get(base, '')}"
             )
         assert answer.status_code == 200, name
         assert answer.headers["content-disposition"].startswith('attachment; filename="medina-')

@@ -31,7 +31,7 @@ def test_csv(column: int) -> None:
     """Each text in each column, below a heading that is one, too; read again it is what it was."""
     rows = [[text if place == column else "x" for place in range(3)] for text in CORPUS]
     answer = csv_response([[f"={column}", "b", "c"], *rows], "a.csv")
-    assert answer.body.startswith(b"\xef\xbb\xbf")
+    assert bytes(answer.body).startswith(b"\xef\xbb\xbf")
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     found = rows_of(bytes(answer.body))
     assert not [cell for row in found for cell in row if would_be_a_formula(cell)]
