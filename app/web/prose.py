@@ -160,22 +160,24 @@ def _plainer(state: StateCore) -> None:
             token.attrs = {"value": token.info}
 
 
+class _Reader(MarkdownIt):
+    """A reader for which an address may be followed when it has a scheme, and one of a few."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 - the library's name
+        """Whether a link becomes one; otherwise it stays as it was typed."""
+        return bool(_LINK.match(url))
+
+
 def _reader(*, breaks: bool) -> MarkdownIt:
     """A reader of Markdown that knows our rules only; tags, pictures and addresses on their own are text."""
-    reader = MarkdownIt("zero", {"maxNesting": 10, "breaks": breaks, "html": False, "linkify": False})
+    reader = _Reader("zero", {"maxNesting": 10, "breaks": breaks, "html": False, "linkify": False})
     ends: Any = {"alt": ["paragraph"]}
     reader.block.ruler.at("list", _list, ends)
     reader.block.ruler.at("heading", _heading, ends)
     reader.inline.ruler.at("emphasis", _emphasis)
     reader.core.ruler.after("block", "plainer", _plainer)
     reader.enable(["list", "heading", "newline", "emphasis", "link", "plainer"])
-    reader.validateLink = _may_link  # type: ignore[assignment]
     return reader
-
-
-def _may_link(address: str) -> bool:
-    """Whether an address may be followed from our pages: with a scheme, and one of a few."""
-    return bool(_LINK.match(address))
 
 
 _BLOCKS = _reader(breaks=True)

@@ -15,8 +15,10 @@ from app.core.messages import noop
 from app.features.consultations.commands.answers import SECTION_KINDS
 from app.features.consultations.commands.requests import SaveSection
 from app.features.consultations.rules.answers import edited_rows, flat, without_blank_rows
+from app.features.consultations.rules.caution import names_somebody
 from app.features.consultations.rules.questionnaire import MANY_NAMES, SECTIONS
 from app.features.consultations.service.intake import save_section
+from app.features.consultations.views.caution import cautioned_rows
 from app.features.consultations.views.forms import FormView, section_form
 from app.features.consultations.views.summary import Difference, differences
 from app.routers.pages.consultations_parts import (
@@ -38,7 +40,8 @@ router = APIRouter(prefix="/{lang:lang}/consultations/{id_:uuid}", include_in_sc
 
 FINISHED = "finished"
 CHOOSE_FINISHED = noop("Choose whether you have finished this section")
-CONTROLS = frozenset({"action", "version", "page", FINISHED})
+WARNED = "warned"
+CONTROLS = frozenset({"action", "version", "page", FINISHED, WARNED})
 """Fields of the form that are no answers."""
 
 _TOKEN = re.compile("[0-9a-f]{32}")
@@ -50,7 +53,7 @@ class SectionView:
 
     `version` is the save that this page builds on, `token` names the opened page. In a conflict,
     `conflict` has what differs between what is stored now and what was typed; `is_sent` tells that
-    the consultation was sent meanwhile.
+    the consultation was sent meanwhile. `cautioned` are statements that seem to name a person.
     """
 
     head: Heading
@@ -63,6 +66,7 @@ class SectionView:
     finished: str
     finished_error: str | None
     problems: tuple[tuple[str, str], ...]
+    cautioned: tuple[tuple[str, str], ...] = ()
     conflict: tuple[Difference, ...] | None = None
     is_sent: bool = False
 
@@ -77,6 +81,7 @@ class Typed:
     finished: str
     version: int
     token: str
+    is_warned: bool = False
 
     @property
     def is_done(self) -> bool:
@@ -94,9 +99,10 @@ async def show(
     if not record.is_draft or not who.speaks_for(record.place_id):
         return see_other(request, url_of(request, "consultation", id_=id_))
     note = record.note(section)
+    form = section_form(section, record.values[section], {}, reader, added=add or None)
     view = SectionView(
         head=heading(record, reader),
-        form=section_form(section, record.values[section], {}, reader, added=add or None),
+        form=form,
         steps=steps(request, record, section),
         number=list(SECTIONS).index(section) + 1,
         count=len(SECTIONS) + 1,
@@ -105,6 +111,7 @@ async def show(
         finished="yes" if note.is_done else "",
         finished_error=None,
         problems=(),
+        cautioned=cautioned_rows(form),
     )
     return page(request, "consultations/section.html", view, headers={"Cache-Control": "no-store"})
 
@@ -151,6 +158,7 @@ def _typed(section: str, form: Form) -> Typed:
         finished=form.get(FINISHED) if is_asked else "yes",
         version=int(version) if version.isascii() and version.isdigit() and len(version) < 9 else -1,
         token=token if _TOKEN.fullmatch(token) else "",
+        is_warned=form.get(WARNED) == "yes",
     )
 
 
@@ -211,6 +219,7 @@ async def _refused(
         finished=typed.finished,
         finished_error=finished_error,
         problems=(*form.problems, *([(FINISHED, finished_error)] if finished_error else [])),
+        cautioned=cautioned_rows(form),
         conflict=differences(section, record.values[section], values, reader) if is_conflict else None,
         is_sent=not record.is_draft,
     )
@@ -231,6 +240,8 @@ def _where_next(request: Request, id_: UUID, section: str, typed: Typed) -> str:
         return f"{here}#new"
     if typed.action in ("remove", "up"):
         return url_of(request, "consultation.section", id_=id_, section=section) + "#form"
+    if not typed.is_warned and SECTIONS[section].has_statements and names_somebody(typed.data):
+        return url_of(request, "consultation.section", id_=id_, section=section) + "#caution"
     following = after(section)
     if following is None:
         return url_of(request, "consultation.check", id_=id_)

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from app.features.consultations.rules.answers import Values
+from app.features.consultations.rules.caution import is_cautioned
 from app.features.consultations.rules.questionnaire import SECTIONS
 from app.models.consultation import ConsultationState
 
@@ -44,6 +45,11 @@ class DeskStatement:
     need_status_on: date | None
     reviewed_at: datetime | None
     translations: Mapping[str, str]
+
+    @property
+    def is_cautioned(self) -> bool:
+        """Whether it seems to name a person, in its own words or in a translation."""
+        return is_cautioned((self.text, *self.translations.values()))
 
 
 @dataclass(frozen=True, slots=True)
