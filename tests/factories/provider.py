@@ -7,14 +7,14 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import parse_qs, parse_qsl, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 import httpx
 from joserfc import jws
 from joserfc.jwk import ECKey, Key, OKPKey, RSAKey
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 ISSUER = "https://sso.example"
@@ -127,10 +127,12 @@ class FakeProvider:
         self.asked: list[str] = []
         self.instead: Mapping[str, Response] = {}
         self.answer: Json = {}
+        self.visitor = "nobody"
         self._codes: dict[str, dict[str, str]] = {}
         self.app = Starlette(
             routes=[
                 Route("/.well-known/openid-configuration", self._describe),
+                Route("/authorize", self._authorize),
                 Route("/keys", self._show_keys),
                 Route("/token", self._token, methods=["POST"]),
                 Route("/userinfo", self._userinfo),
@@ -175,6 +177,11 @@ class FakeProvider:
 
     async def _describe(self, request: Request) -> Response:
         return self._noted(request) or JSONResponse(self.description)
+
+    async def _authorize(self, request: Request) -> Response:
+        """`visitor` is signed in there already and comes straight back."""
+        back = self.authorize(str(request.url), self.visitor)
+        return RedirectResponse(f"{request.query_params['redirect_uri']}?{urlencode(back)}", 302)
 
     async def _show_keys(self, request: Request) -> Response:
         return self._noted(request) or JSONResponse({"keys": self.keys})
