@@ -4,6 +4,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from uuid import UUID, uuid5
 
 import httpx
@@ -244,10 +245,14 @@ class Credential(httpx.Auth):
 
 
 def client_for(app: FastAPI, key: str) -> httpx.AsyncClient:
-    """A client of a principal; errors of the app are raised. Answers come as they are, not packed."""
+    """A client of a principal; errors of the app are raised. Answers come as they are, not packed.
+
+    Other cookies are not kept, so that no answer depends on the one before.
+    """
     return httpx.AsyncClient(
         transport=httpx.ASGITransport(loud_app(app)),
         base_url="http://localhost",
         auth=Credential(app, PRINCIPALS[key]),
         headers={"Accept-Encoding": "identity"},
+        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
     )

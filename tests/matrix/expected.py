@@ -286,7 +286,7 @@ FINDS = {
 """By what standing somebody who may knock finds a consultation; others find nothing (404). The hub's
 pages are closed while a city works on what was given back."""
 
-BY_SECRET = ("invitation",)
+BY_SECRET = ("invitation", "account.address.confirm")
 """Pages that show nothing (404) without a secret that went out by mail, whoever asks."""
 
 NOT_FOR_OWN = ("consultation.hub_note",)
