@@ -4,7 +4,6 @@ import csv
 import io
 import re
 import zipfile
-from typing import Any
 from xml.etree import ElementTree
 
 from openpyxl import load_workbook
