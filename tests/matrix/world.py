@@ -107,7 +107,7 @@ async def world(
             await follow(session, app.state.index)
         async with database.reading(SYSTEM) as session:
             values = await load_values(session)
-        people = ("contributor A", "lead B same country", "editor", "former member")
+        people = ("contributor A", "lead B same country", "lead C other country", "editor", "former member")
         values |= {
             "consultations": [*objects, NOBODY],
             "people": [*(str(PRINCIPALS[key].account_id) for key in people), NOBODY],

@@ -64,6 +64,8 @@ async def give(request: Request, session: Writes, who: Who, shelf: OnShelf, id_:
     except Invalid as error:
         async with database_of(request).reading() as reading:
             found = await one_person(reading, who, id_)
+        if not found.may_manage:  # one's own page may be seen, but not changed
+            raise NotFound() from error
         view = _view(found, who, shelf, form=form.rejected(error, words_of(request)))
         raise ShowAgain(page(request, "people/person.html", view, status=422)) from error
     return await _changed(request, session, id_, "role-given")
