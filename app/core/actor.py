@@ -120,14 +120,13 @@ class Actor:
     @property
     def scope(self) -> Scope:
         """Which private rows a database session of theirs may touch."""
-        staff = self.reads_for_hub
         return Scope(
             own=Area(cities=self.area_of(CITY_ROLES).cities),  # never a whole country, never everywhere
             hub=self.area_of(READERS_OF_CONSULTATIONS),
             may_edit=self.is_reviewer,
             is_desk=self.is_reviewer,
             is_network=bool(self.grants),
-            partner=EVERYWHERE if staff else self.area_of({Role.PARTNER}),
+            partner=self.area_of({Role.PARTNER}),
         )
 
 
