@@ -16,6 +16,7 @@ from app.web.security import SESSION_COOKIE
 from tests.browser.conftest import AXE, WIDTHS, Open, Sites, sign_in
 from tests.conftest import settings_for
 from tests.databases import Templates
+from tests.factories.forms import form_to
 from tests.factories.walk import addresses, load_values
 
 PERSONAS = ("visitor", "practitioner", "official:xx-sample-city", "editor")
@@ -60,7 +61,9 @@ def _pages(site: str, templates: Templates, persona: str, language: str) -> Iter
             item["id"] for item in visitor.get("/api/v1/consultations?illustrations=true").json()["items"]
         ]
         if persona.startswith("official"):
-            started = client.post(f"/{language}/consultations/new")
+            form = form_to(client.get(f"/{language}/consultations").text, f"/{language}/consultations/new")
+            headers = {"Sec-Fetch-Site": "same-origin"}
+            started = client.post(f"/{language}/consultations/new", data=form.values, headers=headers)
             consultations.append(started.headers["location"].rpartition("/")[2])
         values["consultations"] = consultations[-2:]
         app = create_app(settings_for(templates.url("sqlite", "filled"), templates.folder / "index-sqlite"))
