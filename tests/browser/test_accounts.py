@@ -124,6 +124,7 @@ def test_from_an_invitation_to_a_first_consultation(closed: Closed, open_page: O
     desk.locator("#email").fill(email)
     desk.locator("input[name=language][value=ar]").check()
     desk.locator("input[name=role][value='city lead']").check()
+    desk.locator("details:has(input[name=cities]) > summary").click()
     desk.locator(f"input[name=cities][value={MOSUL}]").check()
     desk.locator("main form .buttons button").click()
     expect(desk.locator(".notice-success")).to_be_visible()

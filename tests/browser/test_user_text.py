@@ -16,6 +16,7 @@ from markupsafe import Markup
 from playwright.sync_api import Browser, Page, Request, Route
 
 from app.core.db import Database
+from app.core.scope import SYSTEM
 from app.main import create_app
 from app.web.security import SESSION_COOKIE
 from tests.browser.conftest import serving, session_cookie, sign_in
@@ -58,9 +59,9 @@ def _run(work: Coroutine[Any, Any, Any]) -> Any:
 async def _plant(url: str, words: Callable[[], str]) -> Values:
     """Gives one record of every kind, and a draft, a sent and a published consultation of Mosul."""
     database = Database(url)
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         owned = await plant_words(session, words)
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         values = {key: found[:1] for key, found in (await load_values(session)).items()}
     await database.aclose()
     no_accounts = {

@@ -9,6 +9,7 @@ import pytest
 from fastapi import FastAPI
 
 from app.core.db import Database
+from app.core.scope import SYSTEM
 from app.web.policy import walk
 from tests.conftest import client_of, running, settings_for
 from tests.databases import Templates
@@ -37,7 +38,7 @@ async def planted(
     """The app with a text of the corpus in each field, published copies included."""
     texts = cycle([text for text in FORMULAS if text.strip()])
     database = Database(filled_url)
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         await plant_words(session, lambda: next(texts))
     await database.aclose()
     shutil.copytree(templates.folder / f"index-{engine}", tmp_path / "index")

@@ -19,7 +19,7 @@ Answers = Mapping[str, tuple[int, str]]
 
 async def _answers(app: FastAPI) -> Answers:
     """Status and body of every address that reads, and of searches, for each reader."""
-    async with app.state.database.reading() as session:
+    async with app.state.database.reading(SYSTEM) as session:
         values = await load_values(session)
     found: dict[str, tuple[int, str]] = {}
     for reader in READERS:

@@ -11,6 +11,7 @@ import pytest
 from fastapi import FastAPI
 
 from app.core.db import Database
+from app.core.scope import SYSTEM
 from tests.conftest import client_of, running, settings_for
 from tests.databases import Templates
 from tests.factories.payloads import ARABIC, EVERYTHING, PAYLOADS
@@ -102,9 +103,9 @@ async def planted(
     """Every text is one payload between Arabic words, and some texts are all of them."""
     payloads = cycle([*(f"{SIGN} {ARABIC}\n{one}\n{ARABIC}" for one in PAYLOADS), f"{SIGN} {EVERYTHING}"])
     database = Database(filled_url)
-    async with database.writing() as session:
+    async with database.writing(SYSTEM) as session:
         owned = await plant_words(session, lambda: next(payloads))
-    async with database.reading() as session:
+    async with database.reading(SYSTEM) as session:
         values = {**NO_ACCOUNTS, **await load_values(session), "consultations": owned}
     await database.aclose()
     shutil.copytree(templates.folder / f"index-{engine}", tmp_path / "index")
