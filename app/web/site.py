@@ -2,7 +2,8 @@
 
 from urllib.parse import urlsplit
 
-from fastapi import Request
+from fastapi import Request, Response
+from starlette.responses import RedirectResponse
 
 from app.features.accounts.rules.secrets import hash_token
 from app.features.accounts.service.passkeys import Site
@@ -17,7 +18,7 @@ def site_of(request: Request) -> Site:
     return Site(parts.hostname or "localhost", f"{parts.scheme}://{parts.netloc}")
 
 
-def better_address(request: Request) -> str | None:
+def at_better_address(request: Request) -> Response | None:
     """The same page at the address of this service, for readers who came by an IP address; else None.
 
     Browsers make no passkeys for IP addresses, and cookies of one host are not those of the other.
@@ -27,7 +28,7 @@ def better_address(request: Request) -> str | None:
     if request.url.hostname not in ("127.0.0.1", "::1") or wanted in (None, request.url.hostname):
         return None
     query = f"?{request.url.query}" if request.url.query else ""
-    return f"{settings.public_url.rstrip('/')}{request.url.path}{query}"
+    return RedirectResponse(f"{settings.public_url.rstrip('/')}{request.url.path}{query}", status_code=303)
 
 
 def browser_hash(request: Request) -> str:

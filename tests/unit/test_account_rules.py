@@ -26,6 +26,7 @@ from app.features.accounts.rules.secrets import (
     form_token,
     hash_code,
     is_api_token,
+    is_form_token,
     new_api_token,
     new_code,
     new_token,
@@ -270,9 +271,13 @@ def test_any_text_may_come_as_a_token(text: str) -> None:
 
 
 def test_form_tokens_are_bound() -> None:
-    """To the key and to the session."""
-    assert form_token(b"k", "a") == form_token(b"k", "a")
-    assert len({form_token(key, of) for key in (b"k", b"l") for of in ("a", "b")}) == 4
+    """To the key and to the session; no two are alike."""
+    tokens = {(key, of): form_token(key, of) for key in (b"k", b"l") for of in ("a", "b")}
+    for made_for, token in tokens.items():
+        assert [of for of in tokens if is_form_token(*of, token)] == [made_for]
+        assert form_token(*made_for) != token
+        assert not is_form_token(*made_for, "")
+        assert not is_form_token(*made_for, token[1:])
 
 
 # --- throttles -----------------------------------------------------------------------------------

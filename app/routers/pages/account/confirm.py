@@ -6,7 +6,6 @@ from typing import NoReturn
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
-from starlette.responses import RedirectResponse
 
 from app.core.credentials import LinkPurpose, Strength
 from app.core.errors import FieldError, Invalid, NotFound
@@ -26,7 +25,7 @@ from app.web.identity import keep_session
 from app.web.mail import send_mail
 from app.web.redirects import safe_next
 from app.web.render import page, url_of, words_of
-from app.web.site import better_address, browser_hash
+from app.web.site import at_better_address, browser_hash
 from app.web.throttle import secret_key, throttle_code, throttle_mail
 
 router = APIRouter(prefix="/{lang:lang}/confirm", include_in_schema=False)
@@ -57,8 +56,8 @@ async def confirm(
     request: Request, session: Reads, caller: Asking, next: str = "", sent: str = ""
 ) -> Response:
     """What this account can prove itself with."""
-    if elsewhere := better_address(request):
-        return RedirectResponse(elsewhere, status_code=303)
+    if elsewhere := at_better_address(request):
+        return elsewhere
     view = await _view(session, caller, safe_next(next) or "", is_sent=sent == "yes")
     return page(request, "account/confirm.html", view)
 

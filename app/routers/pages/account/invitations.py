@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request, Response
-from starlette.responses import RedirectResponse
 
 from app.core.credentials import Strength
 from app.core.errors import NotFound
@@ -18,7 +17,7 @@ from app.web.htmx import see_other
 from app.web.labels import label
 from app.web.reference import OnShelf
 from app.web.render import page, url_of, words_of
-from app.web.site import better_address
+from app.web.site import at_better_address
 from app.web.throttle import throttle_sign_in
 
 router = APIRouter(prefix="/{lang:lang}/invitations", include_in_schema=False)
@@ -37,8 +36,8 @@ class InvitationView:
 @router.get("/{token}", name="invitation")
 async def invitation(request: Request, session: Reads, shelf: OnShelf, token: str) -> Response:
     """The offer. Opening it takes nothing: mail programs open links too."""
-    if elsewhere := better_address(request):
-        return RedirectResponse(elsewhere, status_code=303)
+    if elsewhere := at_better_address(request):
+        return elsewhere
     offer = await open_invitation(session, token, now=datetime.now(UTC))
     if offer is None:
         return page(request, "account/invitation.html", InvitationView(token, None), status=404)

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request, Response
-from starlette.responses import RedirectResponse
 
 from app.core.credentials import LinkPurpose, Strength
 from app.core.errors import FieldError, Invalid
@@ -22,7 +21,7 @@ from app.web.identity import drop_session
 from app.web.mail import render_mail, send_mail
 from app.web.redirects import safe_next
 from app.web.render import page, url_of, words_of
-from app.web.site import better_address, browser_hash
+from app.web.site import at_better_address, browser_hash
 from app.web.throttle import secret_key, throttle_code, throttle_mail, throttle_sign_in
 
 router = APIRouter(prefix="/{lang:lang}", include_in_schema=False)
@@ -62,8 +61,8 @@ class LinkView:
 @router.get("/sign-in", name="sign-in")
 async def sign_in(request: Request, caller: Asking, next: str = "") -> Response:
     """Ask for an address, or for a passkey."""
-    if elsewhere := better_address(request):
-        return RedirectResponse(elsewhere, status_code=303)
+    if elsewhere := at_better_address(request):
+        return elsewhere
     if caller.session is not None:
         return see_other(request, safe_next(next) or url_of(request, "account"))
     return page(request, "account/sign_in.html", SignInView(safe_next(next) or ""))
