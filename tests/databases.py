@@ -23,6 +23,7 @@ from sqlalchemy.engine.url import make_url
 
 from app.core.db import Database
 from app.core.rowsecurity import set_up_app_role
+from app.features.confidentiality import service as _walls  # noqa: F401 - without them no session opens
 from app.features.search.gateway import SearchIndex
 from app.features.search.service import follow
 from app.seeding import seed
