@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from app.core.db import Database, WriteSession
 from app.core.languages import LANGUAGES
 from app.core.scope import SYSTEM
+from app.core.sensitivity import Sensitivity
 from app.features.consultations.commands.requests import ImportIllustration
 from app.features.consultations.service.importing import import_illustration
 from app.features.engagement.commands import RecordEvent, RecordRepresentation, RecordStatement
@@ -47,7 +48,7 @@ from app.features.support.commands import (
 from app.features.support.service import publish_record, record
 from app.features.vocabulary.commands import ImportConcept, SynonymTerm
 from app.features.vocabulary.service import import_concepts, import_synonyms
-from app.models.base import Attribution, Publication, Sensitivity
+from app.models.base import Attribution, Publication
 from app.models.vocabulary import Concept
 
 DATA = Path(__file__).parent / "data"

@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from app.core.scope import EVERYWHERE, NOWHERE, Area, Scope
+from app.core.sensitivity import Sensitivity
 
 
 class Role(StrEnum):
@@ -39,6 +40,9 @@ class TokenScope(StrEnum):
     FILE_CONSULTATIONS = "write:consultations"
 
 
+ABOUT_CONSULTATIONS = frozenset({TokenScope.OWN_CONSULTATIONS, TokenScope.FILE_CONSULTATIONS})
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
     """A role and where it holds."""
@@ -51,13 +55,15 @@ class Grant:
 class Actor:
     """Somebody asking. `pseudonym` is how the audit knows them; a visitor has no account.
 
-    `token` is None for people at a browser; for a program it is what its token may be used for.
+    `token` is None for people at a browser; for a program it is what its token may be used for, and
+    `ceiling` the most sensitive that it reads: whole consultations with `hub`, else published copies.
     """
 
     account_id: UUID | None = None
     pseudonym: str = "visitor"
     grants: frozenset[Grant] = frozenset()
     token: frozenset[TokenScope] | None = None
+    ceiling: Sensitivity = Sensitivity.HUB
     roles: frozenset[Role] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -120,14 +126,30 @@ class Actor:
     @property
     def scope(self) -> Scope:
         """Which private rows a database session of theirs may touch."""
+        cities = Area(cities=self.area_of(CITY_ROLES).cities)  # never a whole country, never everywhere
         return Scope(
-            own=Area(cities=self.area_of(CITY_ROLES).cities),  # never a whole country, never everywhere
+            own=cities if self._reads_whole else NOWHERE,
             hub=self.area_of(READERS_OF_CONSULTATIONS),
             may_edit=self.is_reviewer,
             is_desk=self.is_reviewer,
-            is_network=bool(self.grants),
-            partner=self.area_of({Role.PARTNER}),
+            is_network=bool(self.grants) and Sensitivity.NETWORK.is_within(self.ceiling),
+            partner=self.area_of({Role.PARTNER}) | cities if self._reads_for_partners else NOWHERE,
         )
+
+    @property
+    def _reads_whole(self) -> bool:
+        """Whether consultations of the own city are read whole: by people, and by tokens for that."""
+        is_for_that = self.token is None or not self.token.isdisjoint(ABOUT_CONSULTATIONS)
+        return is_for_that and Sensitivity.HUB.is_within(self.ceiling)
+
+    @property
+    def _reads_for_partners(self) -> bool:
+        return Sensitivity.PARTNERS.is_within(self.ceiling)
+
+    @property
+    def reads_consultations(self) -> bool:
+        """Whether there are consultations that this reads whole; others read what is published of them."""
+        return bool(self.scope.own or self.scope.hub)
 
 
 VISITOR = Actor()

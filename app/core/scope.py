@@ -15,6 +15,14 @@ class Area:
         """Whether a place of a country lies within."""
         return self.is_everywhere or place_id in self.cities or country_code in self.countries
 
+    def __and__(self, other: "Area") -> "Area":
+        """What is named by both. A city that one names and a country that the other names do not meet."""
+        if self.is_everywhere:
+            return other
+        if other.is_everywhere:
+            return self
+        return Area(self.cities & other.cities, self.countries & other.countries)
+
     def __bool__(self) -> bool:
         """Whether anything lies within."""
         return self.is_everywhere or bool(self.cities or self.countries)

@@ -11,6 +11,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.credentials import AccountState, LinkPurpose, Strength
+from app.core.sensitivity import Sensitivity
 from app.models.base import CODE, Base, Identified, Versioned, choice
 
 ADDRESS = String(254)
@@ -152,6 +153,9 @@ class ApiToken(Identified, Base):
     prefix: Mapped[str] = mapped_column(CODE)
     token_hash: Mapped[str] = mapped_column(CODE, unique=True)
     scopes: Mapped[list[Any]]
+    cities: Mapped[list[Any]]
+    countries: Mapped[list[Any]]
+    ceiling: Mapped[Sensitivity] = mapped_column(choice(Sensitivity))
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]

@@ -110,15 +110,6 @@ class Publication(StrEnum):
     ARCHIVED = "archived"
 
 
-class Sensitivity(StrEnum):
-    """Likely harm of disclosure, mapped to OCHA's four steps (low, moderate, high, severe)."""
-
-    PUBLIC = "public"
-    NETWORK = "network"
-    PARTNERS = "partners"
-    HUB = "hub"
-
-
 class Attribution(StrEnum):
     """What others may learn of who said something."""
 

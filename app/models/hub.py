@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core.sensitivity import Sensitivity
 from app.models.base import (
     CODE,
     Attribution,
@@ -20,7 +21,6 @@ from app.models.base import (
     Identified,
     OfDesk,
     Publication,
-    Sensitivity,
     Versioned,
     choice,
 )

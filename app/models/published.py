@@ -10,7 +10,8 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import CODE, Base, Identified, Sensitivity, choice
+from app.core.sensitivity import Sensitivity
+from app.models.base import CODE, Base, Identified, choice
 
 
 class PublishedRecord(Identified, Base):

@@ -147,6 +147,7 @@ POLICY: Mapping[str, Access] = {
     "person": _reading(PEOPLE),
     "person.role.give": _writing(PEOPLE, is_confirmed=True),
     "person.role.end": _writing(PEOPLE, is_confirmed=True),
+    "person.token.end": _writing(PEOPLE, is_confirmed=True),
     "person.suspend": _writing(PEOPLE, is_confirmed=True),
     "person.reinstate": _writing(PEOPLE, is_confirmed=True),
     "person.leave": _writing(PEOPLE, is_confirmed=True),

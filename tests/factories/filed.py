@@ -6,9 +6,10 @@ from uuid import UUID
 from app.core.actor import official_of
 from app.core.db import Database, WriteSession
 from app.core.scope import SYSTEM
+from app.core.sensitivity import Sensitivity
 from app.features.confidentiality.rules import Filed
 from app.features.consultations.service.intake import start_consultation
-from app.models.base import Attribution, Sensitivity
+from app.models.base import Attribution
 from app.models.consultation import Need, NeedStatus, StoredAnswer
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from app.core.actor import official_of
 from app.core.db import WriteSession
+from app.core.sensitivity import Sensitivity
 from app.features.consultations.commands.requests import FileConsultation
 from app.features.consultations.service.intake import file_consultation
 from app.features.consultations.service.publishing import (
@@ -15,7 +16,7 @@ from app.features.consultations.service.publishing import (
     statements_of,
     withdraw_statements,
 )
-from app.models.base import Attribution, Sensitivity
+from app.models.base import Attribution
 from app.models.consultation import Consultation, ConsultationState, StoredAnswer
 from tests.factories.canaries import NOW, Canaries, Canary
 from tests.factories.principals import FAR, NEAR, OWN

@@ -15,6 +15,7 @@ from app.core.actor import Grant, Role, TokenScope
 from app.core.credentials import AccountState, Strength
 from app.core.db import WriteSession
 from app.core.scope import EVERYWHERE, Area
+from app.core.sensitivity import Sensitivity
 from app.features.accounts.rules.secrets import (
     derived_key,
     form_token,
@@ -60,6 +61,8 @@ class Principal:
     seen: int = 0
     confirmed: int = 0
     expires: int = 60 * 24
+    ceiling: Sensitivity = Sensitivity.HUB
+    bound_to: str = ""
 
     def id_of(self, what: str) -> UUID:
         """The key of something of theirs: `account`, `session`, `grant`, `token`, `passkey`."""
@@ -116,10 +119,13 @@ PRINCIPALS: dict[str, Principal] = {
         _P("auditor", _in(Role.AUDITOR)),
         _P("editor long unconfirmed", _EDITOR, confirmed=20),
         _P("admin long unconfirmed", _in(Role.HUB_ADMIN), confirmed=20),
-        _P("token read:library", _LEAD, TokenScope.LIBRARY),
-        _P("token read:aggregate", _LEAD, TokenScope.AGGREGATE),
+        _P("token read:library", _LEAD, TokenScope.LIBRARY, ceiling=Sensitivity.PUBLIC),
+        _P("token read:aggregate", _LEAD, TokenScope.AGGREGATE, ceiling=Sensitivity.PUBLIC),
         _P("token read:own-consultations", _LEAD, TokenScope.OWN_CONSULTATIONS),
         _P("token write:consultations", _LEAD, TokenScope.FILE_CONSULTATIONS),
+        _P("token for open consultations", _LEAD, TokenScope.OWN_CONSULTATIONS, ceiling=Sensitivity.PUBLIC),
+        _P("token for partners", _LEAD, TokenScope.OWN_CONSULTATIONS, ceiling=Sensitivity.PARTNERS),
+        _P("token bound elsewhere", _LEAD, TokenScope.OWN_CONSULTATIONS, bound_to=FAR),
         _P("token of an editor", _EDITOR, TokenScope.OWN_CONSULTATIONS),
         _P("token of a former member", _LEAD, TokenScope.OWN_CONSULTATIONS, roles_ended=True),
         _P("former member", _LEAD, strength=Strength.EMAIL, roles_ended=True),
@@ -195,7 +201,8 @@ def _belongings(
         id=one.id_of("token"), account_id=one.account_id, name=text("api_token.name"),
         prefix="medina_abcdef",
         token_hash=hash_token(one.secret if one.scope else f"other token of {one.key}"),
-        scopes=[str(one.scope or TokenScope.LIBRARY)], created_at=now - timedelta(days=2),
+        scopes=[str(one.scope or TokenScope.LIBRARY)], ceiling=one.ceiling,
+        cities=[one.bound_to] if one.bound_to else [], countries=[], created_at=now - timedelta(days=2),
         expires_at=now + timedelta(minutes=one.expires), used_at=None,
         revoked_at=ended if one.credential_ended and one.scope else None,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.db import ReadSession, WriteSession
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.languages import Language
+from app.core.sensitivity import Sensitivity
 from app.features.engagement.commands import (
     EventFilter,
     RecordEvent,
@@ -43,7 +44,7 @@ from app.features.places.queries import load_gazetteer
 from app.features.publication.queries import published_document
 from app.features.vocabulary.queries import load_vocabulary
 from app.features.wording.views import Shelf
-from app.models.base import Attribution, Sensitivity
+from app.models.base import Attribution
 from app.web.labels import label
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)

@@ -12,6 +12,7 @@ from app.core.credentials import Strength
 from app.core.db import Database
 from app.core.errors import AppError, Conflict, Forbidden, NotFound
 from app.core.scope import PUBLIC, SYSTEM, Area, Scope
+from app.core.sensitivity import Sensitivity
 from app.features.accounts.queries.people import list_invitations, list_people, one_person
 from app.features.accounts.rules.roles import acts_now
 from app.features.accounts.rules.sessions import adds_passkey, has_shown_passkey, is_confirmed, is_live
@@ -53,7 +54,7 @@ from app.features.publication.rules import (
     reader_of,
     strictest,
 )
-from app.models.base import Attribution, Sensitivity
+from app.models.base import Attribution
 from app.models.consultation import Consultation, ConsultationState, Need
 from app.models.practice import Practice
 from app.models.published import PublishedRecord
@@ -119,7 +120,8 @@ def test_what_an_actor_is() -> None:
     assert (EDITOR.reads_for_hub, ANALYST.reads_for_hub) == (True, True)
     assert not any(one.reads_for_hub for one in (LEAD, ADMIN, VISITOR))
     assert VISITOR.scope == PUBLIC
-    assert LEAD.scope == Scope(own=Area(frozenset({OWN})), is_network=True)
+    city = Area(frozenset({OWN}))
+    assert LEAD.scope == Scope(own=city, is_network=True, partner=city)
     country = Actor(None, "x", frozenset({Grant(Role.CITY_LEAD, Area(countries=frozenset({"IQ"})))}))
     assert not country.scope.own, "nobody is an official of a whole country"
 
@@ -291,10 +293,10 @@ async def test_people_are_within_reach_or_not_there(database: Database, filed: d
     async with database.reading() as session:
         seen = {one.id for one in (await list_people(session, lead, q="", state="", number=1)).items}
         assert seen == {PRINCIPALS["lead A"].account_id, PRINCIPALS["contributor A"].account_id}
-        assert not (await one_person(session, lead, PRINCIPALS["lead A"].account_id)).may_manage
+        assert not (await one_person(session, lead, PRINCIPALS["lead A"].account_id, now=NOW)).may_manage
         for key in ("editor", "lead B same country", "former member"):
             with pytest.raises(NotFound):
-                await one_person(session, lead, PRINCIPALS[key].account_id)
+                await one_person(session, lead, PRINCIPALS[key].account_id, now=NOW)
         other = _live("lead B same country")
         assert (await list_invitations(session, other, number=1, now=NOW)).total == 0
         assert (await list_invitations(session, lead, number=1, now=NOW)).total == 1

@@ -97,6 +97,7 @@ people                            -  -  -  -  -  y  -  -  -  y  -   f  f  f  f
 person                            -  -  -  -  -  y  -  -  -  y  -   f  f  f  f
 person.role.give                  -  -  -  -  -  c  -  -  -  c  -   f  f  f  f
 person.role.end                   -  -  -  -  -  c  -  -  -  c  -   f  f  f  f
+person.token.end                  -  -  -  -  -  c  -  -  -  c  -   f  f  f  f
 person.suspend                    -  -  -  -  -  c  -  -  -  c  -   f  f  f  f
 person.reinstate                  -  -  -  -  -  c  -  -  -  c  -   f  f  f  f
 person.leave                      -  -  -  -  -  c  -  -  -  c  -   f  f  f  f
@@ -181,6 +182,9 @@ COLUMN_OF = {
     "token read:aggregate": "aggregate",
     "token read:own-consultations": "own",
     "token write:consultations": "write",
+    "token for open consultations": "own",
+    "token for partners": "own",
+    "token bound elsewhere": "own",
     "token of an editor": "own",
     "token of a former member": "own",
     "former member": "account",
@@ -222,10 +226,13 @@ STANDING = {
     "auditor":                    ("network",  "network",    "network"),
     "editor long unconfirmed":    ("hub",      "hub",        "hub"),
     "admin long unconfirmed":     ("network",  "network",    "network"),
-    "token read:library":         ("own",      "network",    "network"),
-    "token read:aggregate":       ("own",      "network",    "network"),
+    "token read:library":         ("public",   "public",     "public"),
+    "token read:aggregate":       ("public",   "public",     "public"),
     "token read:own-consultations": ("own",    "network",    "network"),
     "token write:consultations":  ("own",      "network",    "network"),
+    "token for open consultations": ("public", "public",     "public"),
+    "token for partners":         ("partners", "network",    "network"),
+    "token bound elsewhere":      ("public",   "public",     "public"),
     "token of an editor":         ("public",   "public",     "public"),
     "token of a former member":   ("public",   "public",     "public"),
     "former member":              ("public",   "public",     "public"),
@@ -315,6 +322,7 @@ _LEAD_A = {"lead A": ("contributor A",)}
 MANAGES = {
     "person.role.give": _LEAD_A,
     "person.role.end": _LEAD_A,
+    "person.token.end": _LEAD_A,
     "person.suspend": _LEAD_A,
     "person.reinstate": _LEAD_A,
     "person.leave": _LEAD_A,

@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from app.core.actor import HUB_ROLES, Role, TokenScope
 from app.core.credentials import Strength
 from app.core.scope import SYSTEM
+from app.core.sensitivity import Sensitivity
 from app.features.accounts.commands.people import MakeToken
 from app.features.accounts.service.tokens import make_token
 from app.models.account import ApiToken, RoleGrant, SignInSession
@@ -58,7 +59,12 @@ async def test_a_change_acts_on_the_next_request_of_every_credential(
         account = await make_account(session, EMAIL, (Role.CITY_LEAD, [MOSUL]))
         boss = await make_account(session, "boss@hub.example", (Role.HUB_ADMIN, []))
         scopes = (TokenScope.OWN_CONSULTATIONS, TokenScope.FILE_CONSULTATIONS, TokenScope.LIBRARY)
-        token = await make_token(session, account, MakeToken(name="t", scopes=scopes), now=datetime.now(UTC))
+        token = await make_token(
+            session,
+            account,
+            MakeToken(name="t", scopes=scopes, ceiling=Sensitivity.HUB),
+            now=datetime.now(UTC),
+        )
     admin = await signed_in(app, client, boss)
     browsers = [
         await signed_in(app, client, account, strength) for strength in (Strength.EMAIL, Strength.PASSKEY)
@@ -96,7 +102,7 @@ async def test_ending_a_token_or_a_session_acts_at_once(app: FastAPI, client: Cl
     """By its owner, from another browser."""
     async with app.state.database.writing() as session:
         account = await make_account(session, EMAIL, (Role.CITY_LEAD, [MOSUL]))
-        asked = MakeToken(name="t", scopes=(TokenScope.OWN_CONSULTATIONS,))
+        asked = MakeToken(name="t", scopes=(TokenScope.OWN_CONSULTATIONS,), ceiling=Sensitivity.HUB)
         token = await make_token(session, account, asked, now=datetime.now(UTC))
     one, lost, third = [await signed_in(app, client, account, Strength.EMAIL) for _ in range(3)]
     program = as_persona("visitor")

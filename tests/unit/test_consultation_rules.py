@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.errors import Conflict
+from app.core.sensitivity import Sensitivity
 from app.features.consultations.commands.answers import SECTION_KINDS, Answers
 from app.features.consultations.commands.requests import FileConsultation
 from app.features.consultations.rules.codes import codes_used, unknown_codes
@@ -25,7 +26,7 @@ from app.features.consultations.rules.states import (
     is_overwritten,
 )
 from app.features.publication.rules import AUDIENCE, Visibility, effective_visibility
-from app.models.base import Attribution, Sensitivity
+from app.models.base import Attribution
 from app.models.consultation import Consultation, ConsultationState, Method, Need, NeedStatus
 from tests.factories.consultations import ANSWERS
 

@@ -8,6 +8,7 @@ import pytest
 from babel import Locale
 
 from app.core.languages import LANGUAGES, Language, Translation
+from app.core.sensitivity import Sensitivity
 from app.features.audit.commands import Event, Outcome
 from app.features.cities.rules.standing import Standing
 from app.models import base, consultation, hub, place, practice
@@ -89,7 +90,7 @@ ENUMS: dict[type[StrEnum], tuple[str, ...]] = {
     base.Attribution: ("attribution", "attribution-hint"),
     base.CountBasis: ("figure-qualifier", "how-many"),
     base.Publication: ("publication",),
-    base.Sensitivity: ("sensitivity", "sensitivity-hint"),
+    Sensitivity: ("sensitivity", "sensitivity-hint"),
     consultation.ApproachStatus: ("approach-status",),
     consultation.AssetKind: ("asset-kind",),
     consultation.Basis: ("basis",),

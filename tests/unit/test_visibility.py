@@ -3,8 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core.sensitivity import Sensitivity
 from app.features.publication.rules import Visibility, effective_visibility
-from app.models.base import Attribution, Sensitivity
+from app.models.base import Attribution
 
 ATTRIBUTIONS = list(Attribution)
 SENSITIVITIES = list(Sensitivity)  # from the mildest to the most severe

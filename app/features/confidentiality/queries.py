@@ -15,8 +15,9 @@ from sqlalchemy.sql.visitors import ExternallyTraversible
 
 from app.core.db import ScopedSession, guards
 from app.core.scope import Area, Scope
+from app.core.sensitivity import Sensitivity
 from app.features.confidentiality.rules import may_touch_desk, partners_area
-from app.models.base import Base, Confidential, OfDesk, Sensitivity
+from app.models.base import Base, Confidential, OfDesk
 from app.models.consultation import Consultation, PartOfConsultation, StoredAnswer
 from app.models.place import Place
 from app.models.published import PublishedPlace, PublishedRecord

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from app.core.scope import Area, Scope
-from app.models.base import Sensitivity
+from app.core.sensitivity import Sensitivity
 
 
 @dataclass(frozen=True, slots=True)

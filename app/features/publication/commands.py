@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from app.models.base import Sensitivity
+from app.core.sensitivity import Sensitivity
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.paging import PAGE_SIZE, Page
-from app.models.base import Sensitivity
+from app.core.sensitivity import Sensitivity
 from app.models.published import PublicationChange, PublishedFacet, PublishedPlace, PublishedRecord
 
 

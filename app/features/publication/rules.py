@@ -3,7 +3,8 @@
 from enum import IntEnum
 
 from app.core.scope import Scope
-from app.models.base import Attribution, Sensitivity
+from app.core.sensitivity import Sensitivity
+from app.models.base import Attribution
 
 
 class Visibility(IntEnum):

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.core.sensitivity import Sensitivity
 from app.models.base import (
     CODE,
     Attribution,
@@ -15,7 +16,6 @@ from app.models.base import (
     CountBasis,
     Dated,
     Identified,
-    Sensitivity,
     Versioned,
     choice,
 )

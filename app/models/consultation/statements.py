@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import CODE, Attribution, Base, Confidential, Identified, Sensitivity, choice
+from app.core.sensitivity import Sensitivity
+from app.models.base import CODE, Attribution, Base, Confidential, Identified, choice
 from app.models.consultation.kinds import (
     ApproachStatus,
     AssetKind,

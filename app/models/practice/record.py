@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.models.base import CODE, Base, Dated, Identified, OfDesk, Publication, Sensitivity, Versioned, choice
+from app.core.sensitivity import Sensitivity
+from app.models.base import CODE, Base, Dated, Identified, OfDesk, Publication, Versioned, choice
 from app.models.practice.kinds import Origin, PracticeKind, Scale, Stage
 
 if TYPE_CHECKING:

@@ -57,7 +57,7 @@ async def list_all(
     Everybody else gets what is published, as far as its city allows.
     """
     wanted = _filter(request, shelf.gazetteer)
-    if actor.cities or actor.reads_for_hub:
+    if actor.reads_consultations:
         rows = await list_consultations(session, actor, wanted)
         following = next_page(request, has_next=rows.has_next, number=rows.number)
         return json_out(request, ConsultationListOut.of_rows(rows, shelf, following))

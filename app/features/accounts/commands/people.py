@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from app.core.actor import CITY_ROLES, Role, TokenScope
 from app.core.languages import Language
 from app.core.messages import noop
+from app.core.sensitivity import Sensitivity
 from app.core.values import Command, Needed, Tidy
 from app.features.accounts.rules.roles import GRANTABLE
 from app.features.mail.rules import is_address
@@ -73,8 +74,11 @@ class SaveAccount(Command):
 
 
 class MakeToken(Command):
-    """A token for a program."""
+    """A token for a program. Nothing named: wherever its owner may act. `ceiling`: the most it reads."""
 
     name: Needed
     scopes: Annotated[tuple[TokenScope, ...], Field(min_length=1)] = (TokenScope.LIBRARY,)
+    cities: Places = ()
+    countries: Places = ()
+    ceiling: Sensitivity = Sensitivity.PUBLIC
     days: Annotated[int, Field(ge=1, le=365)] = 90

@@ -87,20 +87,25 @@ async def own_account(
         passkeys=tuple(PasskeyLine(one.id, one.name, one.created_at, one.used_at) for one in passkeys),
         recovery_codes=codes or 0,
         identities=tuple(IdentityLine(one.issuer, one.created_at, one.used_at) for one in identities),
-        tokens=tuple(
-            TokenLine(
-                one.id,
-                one.name,
-                one.prefix,
-                tuple(one.scopes),
-                one.created_at,
-                one.expires_at,
-                one.used_at,
-                is_live=one.revoked_at is None and one.expires_at > now,
-            )
-            for one in tokens
-        ),
+        tokens=tuple(token_line(one, now) for one in tokens),
         needs_passkey=not HUB_ROLES.isdisjoint(roles),
+    )
+
+
+def token_line(token: ApiToken, now: datetime) -> TokenLine:
+    """A token as its owner and administrators see it."""
+    return TokenLine(
+        token.id,
+        token.name,
+        token.prefix,
+        tuple(token.scopes),
+        tuple(token.cities),
+        tuple(token.countries),
+        str(token.ceiling),
+        token.created_at,
+        token.expires_at,
+        token.used_at,
+        is_live=token.revoked_at is None and token.expires_at > now,
     )
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.actor import HUB_ROLES, Actor, Grant, Role, TokenScope
+from app.core.actor import Actor, Grant, Role, TokenScope
 from app.core.credentials import AccountState, Strength
 from app.features.accounts.rules.roles import acts_now, area_for
 from app.features.accounts.rules.sessions import (
@@ -22,6 +22,7 @@ from app.features.accounts.rules.sessions import (
     is_confirmed,
     is_live,
 )
+from app.features.accounts.rules.tokens import bounds_of, narrowed, uses_of
 from app.models.account import Account, ApiToken, RoleGrant, SignInSession
 
 
@@ -109,12 +110,13 @@ async def caller_of_session(
 async def caller_of_token(
     session: AsyncSession, token_hash: str, *, is_demo: bool, now: datetime
 ) -> Caller | None:
-    """Whose program is asking: its owner, narrowed to what the token is for, without hub roles."""
+    """Whose program is asking: its owner, narrowed to uses, places and ceiling of the token."""
     rows = (
         await session.execute(
             select(
                 ApiToken.id.label("token_id"), ApiToken.scopes, ApiToken.expires_at, ApiToken.revoked_at,
-                ApiToken.used_at,
+                ApiToken.used_at, ApiToken.ceiling,
+                ApiToken.cities.label("in_cities"), ApiToken.countries.label("in_countries"),
                 *_ACCOUNT, *_GRANT,
             )
             .join(Account, Account.id == ApiToken.account_id)
@@ -127,11 +129,11 @@ async def caller_of_token(
     first = rows[0]
     if first.revoked_at is not None or now >= first.expires_at:
         return None
-    grants = frozenset(grant for grant in _grants(rows) if grant.role not in HUB_ROLES)
-    scopes = frozenset(TokenScope(scope) for scope in first.scopes)
+    grants = narrowed(_grants(rows), bounds_of(first.in_cities, first.in_countries))
+    scopes = uses_of(map(TokenScope, first.scopes), first.ceiling)
     is_old = first.used_at is None or now - first.used_at > USED_EVERY
     return Caller(
-        Actor(first.account_id, f"token:{first.pseudonym}", grants, scopes),
+        Actor(first.account_id, f"token:{first.pseudonym}", grants, scopes, first.ceiling),
         token_to_note=first.token_id if is_old else None,
     )
 

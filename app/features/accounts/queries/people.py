@@ -13,6 +13,7 @@ from app.core.credentials import AccountState
 from app.core.db import contains_words
 from app.core.errors import NotFound
 from app.core.paging import PAGE_SIZE, Page
+from app.features.accounts.queries.account import token_line
 from app.features.accounts.rules.roles import area_for, may_grant, may_manage
 from app.features.accounts.views.account import GrantLine
 from app.features.accounts.views.people import InvitationLine, Person, PersonLine
@@ -80,7 +81,7 @@ def _given(grants: Iterable[RoleGrant]) -> list[Grant]:
     ]
 
 
-async def one_person(session: AsyncSession, actor: Actor, id_: UUID) -> Person:
+async def one_person(session: AsyncSession, actor: Actor, id_: UUID, *, now: datetime) -> Person:
     """One account, or the actor's own. Raises `NotFound` for one beyond the actor's reach, as for none."""
     account = await session.scalar(select(Account).where(Account.id == id_))
     if account is None:
@@ -101,9 +102,13 @@ async def one_person(session: AsyncSession, actor: Actor, id_: UUID) -> Person:
         for table, live in (
             (Passkey, ()),
             (SignInSession, (SignInSession.ended_at.is_(None),)),
-            (ApiToken, (ApiToken.revoked_at.is_(None),)),
         )
     ]
+    tokens = await session.scalars(
+        select(ApiToken)
+        .where(ApiToken.account_id == id_, ApiToken.revoked_at.is_(None), ApiToken.expires_at > now)
+        .order_by(ApiToken.created_at.desc())
+    )
     return Person(
         account.id,
         account.name,
@@ -119,7 +124,7 @@ async def one_person(session: AsyncSession, actor: Actor, id_: UUID) -> Person:
         ),
         passkeys=counts[0] or 0,
         sessions=counts[1] or 0,
-        tokens=counts[2] or 0,
+        tokens=tuple(token_line(one, now) for one in tokens),
         may_manage=manages,
     )
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from app.core.actor import Actor, Grant, Role
 from app.core.credentials import AccountState
@@ -114,6 +114,21 @@ async def let_go(session: WriteSession, actor: Actor, account_id: UUID, *, now: 
     )
     await end_sessions(session, account.id, now=now)
     await session.flush()
+
+
+async def end_token_of(
+    session: WriteSession, actor: Actor, account_id: UUID, token_id: UUID, *, now: datetime
+) -> None:
+    """End a token of somebody else. Raises `NotFound` for what is not the actor's to end."""
+    account = await _managed(session, actor, account_id)
+    ended = await session.scalar(
+        update(ApiToken)
+        .where(ApiToken.id == token_id, ApiToken.account_id == account.id)
+        .values(revoked_at=func.coalesce(ApiToken.revoked_at, now))
+        .returning(ApiToken.id)
+    )
+    if ended is None:
+        raise NotFound()
 
 
 async def _managed(session: WriteSession, actor: Actor, account_id: UUID) -> Account:

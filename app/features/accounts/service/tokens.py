@@ -7,19 +7,23 @@ from sqlalchemy import func, select, update
 
 from app.core.actor import Actor
 from app.core.db import WriteSession
-from app.core.errors import Conflict, NotFound
+from app.core.errors import Conflict, FieldError, Invalid, NotFound
 from app.core.messages import noop
 from app.features.accounts.commands.people import MakeToken
 from app.features.accounts.rules.secrets import API_PREFIX, hash_token, new_api_token
+from app.features.accounts.rules.tokens import files_within
 from app.models.account import ApiToken
 
 MOST = 20
 SHOWN = 6
+FILES_WHOLE = noop("A program that files consultations handles them whole: choose the last step.")
 TOO_MANY = noop("You have twenty tokens already. End one first.")
 
 
 async def make_token(session: WriteSession, account_id: UUID, command: MakeToken, *, now: datetime) -> str:
-    """A new token, shown this once."""
+    """A new token, shown this once. Raises `Invalid` where its uses do not go with its ceiling."""
+    if not all(files_within(scope, command.ceiling) for scope in command.scopes):
+        raise Invalid([FieldError("ceiling", FILES_WHOLE)])
     live = await session.scalar(
         select(func.count())
         .select_from(ApiToken)
@@ -35,6 +39,9 @@ async def make_token(session: WriteSession, account_id: UUID, command: MakeToken
             prefix=token[: len(API_PREFIX) + SHOWN],
             token_hash=hash_token(token),
             scopes=sorted(str(scope) for scope in set(command.scopes)),
+            cities=sorted(set(command.cities)),
+            countries=sorted(set(command.countries)),
+            ceiling=command.ceiling,
             created_at=now,
             expires_at=now + timedelta(days=command.days),
             used_at=None,

@@ -49,12 +49,15 @@ class IdentityLine:
 
 @dataclass(frozen=True, slots=True)
 class TokenLine:
-    """A token for a program; only its beginning is known."""
+    """A token for a program; only its beginning is known. No places named: wherever its owner may act."""
 
     id: UUID
     name: str
     prefix: str
     scopes: tuple[str, ...]
+    cities: tuple[str, ...]
+    countries: tuple[str, ...]
+    ceiling: str
     created_at: datetime
     expires_at: datetime
     used_at: datetime | None

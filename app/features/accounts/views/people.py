@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from app.features.accounts.views.account import GrantLine
+from app.features.accounts.views.account import GrantLine, TokenLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Person:
     grants: tuple[GrantLine, ...]
     passkeys: int
     sessions: int
-    tokens: int
+    tokens: tuple[TokenLine, ...]
     may_manage: bool
 
 

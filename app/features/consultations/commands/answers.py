@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from app.core.sensitivity import Sensitivity
 from app.features.consultations.commands.statements import Approaches, Assets, Concerns, Gaps, Needs
 from app.features.consultations.commands.values import (
     MOST_ROWS,
@@ -21,7 +22,7 @@ from app.features.consultations.commands.values import (
 )
 from app.features.consultations.rules.choices import Age, HowMany, Role, Sex, WrittenIn
 from app.features.consultations.rules.levels import CONSENT_VERSIONS
-from app.models.base import Attribution, Sensitivity
+from app.models.base import Attribution
 from app.models.consultation import Channel, Discussed, Method, ScoredBy
 
 

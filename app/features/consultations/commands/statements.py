@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from app.core.sensitivity import Sensitivity
 from app.features.consultations.commands.values import (
     MOST_ROWS,
     Code,
@@ -17,7 +18,7 @@ from app.features.consultations.commands.values import (
     YesNo,
 )
 from app.features.consultations.rules.levels import DEFAULT_LEVELS
-from app.models.base import Attribution, Sensitivity
+from app.models.base import Attribution
 from app.models.consultation import (
     ApproachStatus,
     AssetKind,

@@ -1,7 +1,8 @@
 """What the hub may ask of the levels of a statement, and of the day of a need's status."""
 
+from app.core.sensitivity import Sensitivity
 from app.features.consultations.commands.values import Command, Day
-from app.models.base import Attribution, Sensitivity
+from app.models.base import Attribution
 
 
 class TightenStatement(Command):

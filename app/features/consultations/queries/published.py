@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.errors import NotFound
 from app.core.languages import MultiText
 from app.core.paging import PAGE_SIZE, Page
+from app.core.sensitivity import Sensitivity
 from app.features.consultations.commands.requests import ConsultationFilter
 from app.features.consultations.rules.document import KIND, KIND_OF_SECTION, STATEMENT_KINDS
 from app.features.consultations.views.listed import PublicConsultation, PublicNeed, PublicStatement
@@ -23,7 +24,6 @@ from app.features.publication.queries import (
     renumbered,
 )
 from app.features.wording.views import Shelf
-from app.models.base import Sensitivity
 from app.models.consultation import ConsultationState
 from app.models.published import PublishedFacet, PublishedRecord
 

@@ -10,9 +10,9 @@ from datetime import date
 from typing import Any
 
 from app.core.languages import MultiText, Translation
+from app.core.sensitivity import Sensitivity
 from app.features.publication.commands import Publish
 from app.features.publication.rules import AUDIENCE, Visibility, copied_visibility, strictest
-from app.models.base import Sensitivity
 from app.models.consultation import Approach, Concern, Consultation, Need, Spoken
 
 KIND = "consultation"

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from app.models.base import Attribution, Sensitivity
+from app.core.sensitivity import Sensitivity
+from app.models.base import Attribution
 
 Levels = tuple[Attribution, Sensitivity]
 

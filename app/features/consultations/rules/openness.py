@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.core.sensitivity import Sensitivity
 from app.features.consultations.rules.questionnaire import SECTIONS
 from app.features.publication.rules import Reader, Visibility, effective_visibility
-from app.models.base import Attribution, Sensitivity
+from app.models.base import Attribution
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from typing import TypeVar
 
 from app.core.errors import FieldError
 from app.core.messages import noop
-from app.models.base import Attribution, Sensitivity
+from app.core.sensitivity import Sensitivity
+from app.models.base import Attribution
 
 LOOSER = noop("The city has allowed less than this; choose the same level or a stricter one")
 

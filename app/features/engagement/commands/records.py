@@ -6,8 +6,9 @@ from typing import Annotated
 from pydantic import Field
 
 from app.core.languages import DEFAULT_LANGUAGE, Language
+from app.core.sensitivity import Sensitivity
 from app.core.values import Code, Command, Count, Edtf, Line, Needed, NeededEdtf, Prose, Texts
-from app.models.base import Attribution, CountBasis, Sensitivity
+from app.models.base import Attribution, CountBasis
 from app.models.hub import EventFormat
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]

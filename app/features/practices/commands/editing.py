@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, StringConstraints
 
 from app.core.messages import noop
+from app.core.sensitivity import Sensitivity
 from app.core.values import (
     Address,
     Code,
@@ -21,7 +22,6 @@ from app.core.values import (
     Year,
     YesNo,
 )
-from app.models.base import Sensitivity
 from app.models.practice import PartnerRole, PracticeKind, PracticePlaceRole, Scale, Stage, SupportKind
 
 MOST_WORDS_OF_SUMMARY = 250

@@ -9,8 +9,8 @@ from typing import Any
 
 from app.core.errors import FieldError
 from app.core.messages import noop
+from app.core.sensitivity import Sensitivity
 from app.features.practices.rules.criteria import RIGHTS_QUESTIONS
-from app.models.base import Sensitivity
 from app.models.practice import Origin, Practice, RightsAnswer, Stage
 
 NEEDED = (

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from app.core.languages import MultiText
+from app.core.sensitivity import Sensitivity
 from app.features.publication.commands import Publish
-from app.models.base import Sensitivity
 from app.models.practice import Practice, PracticePlaceRole
 
 KIND = "practice"

@@ -12,6 +12,7 @@ from app.core.edtf import parse_date
 from app.core.errors import Conflict, FieldError, Invalid, NotFound
 from app.core.languages import Language
 from app.core.messages import noop
+from app.core.sensitivity import Sensitivity
 from app.core.text import slugify
 from app.features.places.queries import load_gazetteer
 from app.features.practices.commands.editing import SavePractice
@@ -19,7 +20,7 @@ from app.features.practices.queries.stored import stored_practice
 from app.features.practices.rules.answers import SCHEME_OF_FIELD, TEXTS, kept_texts
 from app.features.vocabulary.queries import load_vocabulary
 from app.features.wording.rules import revised, source_errors
-from app.models.base import Publication, Sensitivity
+from app.models.base import Publication
 from app.models.practice import (
     Origin,
     PartnerRole,

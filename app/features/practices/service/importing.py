@@ -5,8 +5,9 @@ from datetime import datetime
 from app.core.db import WriteSession
 from app.core.edtf import EdtfDate, parse_date
 from app.core.languages import LANGUAGES, Language, MultiText, Translation, source_hash
+from app.core.sensitivity import Sensitivity
 from app.features.practices.commands import TEXT_FIELDS, ImportPractice
-from app.models.base import Publication, Sensitivity
+from app.models.base import Publication
 from app.models.practice import (
     PartnerRole,
     Practice,

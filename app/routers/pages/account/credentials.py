@@ -5,10 +5,12 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from app.core.errors import Invalid, NotFound
+from app.core.errors import FieldError, Invalid, NotFound
+from app.core.messages import noop
 from app.core.text import western_digits
 from app.features.accounts.commands.people import MakeToken
 from app.features.accounts.queries.account import mail_of, needs_passkey
+from app.features.accounts.rules.tokens import may_be_bound_to
 from app.features.accounts.service.passkeys import remove_passkey
 from app.features.accounts.service.recovery import new_recovery_codes
 from app.features.accounts.service.tokens import make_token, revoke_token
@@ -20,6 +22,8 @@ from app.web.mail import send_mail
 from app.web.reference import OnShelf
 from app.web.render import page, url_of
 from app.web.throttle import secret_key
+
+UNKNOWN_PLACE = noop("Choose places from the list")
 
 router = APIRouter(prefix="/{lang:lang}/account", include_in_schema=False)
 
@@ -59,12 +63,17 @@ async def token(request: Request, session: Writes, caller: Asking, shelf: OnShel
             {
                 "name": form.get("token_name"),
                 "scopes": form.all("scopes"),
+                "cities": form.all("cities"),
+                "countries": form.all("countries"),
+                "ceiling": form.get("ceiling", "public"),
                 "days": western_digits(form.get("days", "90")),
             },
         )
+        if not may_be_bound_to(caller.actor, command.cities, command.countries):
+            raise Invalid([FieldError("cities", UNKNOWN_PLACE)])
+        made = await make_token(session, _id(caller), command, now=datetime.now(UTC))
     except Invalid as error:
         await again(request, caller, shelf, form, error)
-    made = await make_token(session, _id(caller), command, now=datetime.now(UTC))
     return page(request, "account/own.html", await own_view(session, caller, shelf, new_token=made))
 
 

@@ -12,8 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.actor import TokenScope
 from app.core.credentials import LinkPurpose
 from app.core.errors import Invalid, NotFound
+from app.core.sensitivity import Sensitivity
 from app.features.accounts.commands.people import AskForLink, SaveAccount
 from app.features.accounts.queries.account import mail_of, own_account
+from app.features.accounts.rules.tokens import places_of
 from app.features.accounts.service.links import make_link, use_link
 from app.features.accounts.service.people import change_address, save_account
 from app.features.accounts.service.sessions import end_own_session, end_sessions
@@ -42,13 +44,30 @@ class RoleInWords:
     sleeps: bool
 
 
+Option = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TokenChoices:
+    """What the form of a new token offers, as pairs of code and word: uses, steps, places of one's roles."""
+
+    scopes: tuple[Option, ...]
+    ceilings: tuple[Option, ...]
+    cities: tuple[Option, ...]
+    countries: tuple[Option, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class OwnView:
-    """One's own account. `new_codes` and `new_token` are shown this once, right after they were made."""
+    """One's own account. `bounds`: where each token is good, in words, in the order of the tokens.
+
+    `new_codes` and `new_token` are shown this once, right after they were made.
+    """
 
     account: AccountView
     roles: tuple[RoleInWords, ...]
-    scopes: tuple[TokenScope, ...]
+    bounds: tuple[tuple[str, ...], ...]
+    choices: TokenChoices
     form: Form = field(default_factory=lambda: Form({}))
     new_codes: Sequence[str] = ()
     new_token: str = ""
@@ -80,7 +99,23 @@ async def own_view(
         for grant in account.grants
     )
     values = {"name": [account.name], "language": [account.language]}
-    return OwnView(account, roles, tuple(TokenScope), form or Form(values), new_codes, new_token, said)
+    bounds = tuple(
+        (*(shelf.place(city).name for city in token.cities), *map(shelf.country, token.countries))
+        for token in account.tokens
+    )
+    choices = token_choices(caller, shelf)
+    return OwnView(account, roles, bounds, choices, form or Form(values), new_codes, new_token, said)
+
+
+def token_choices(caller: Asking, shelf: OnShelf) -> TokenChoices:
+    """What the caller may choose for a token."""
+    area = places_of(caller.actor)
+    return TokenChoices(
+        tuple((str(one), shelf.word("token-scope", str(one))) for one in TokenScope),
+        tuple((str(one), shelf.word("sensitivity", str(one))) for one in Sensitivity),
+        tuple((id_, shelf.place(id_).name) for id_ in sorted(area.cities)),
+        tuple((code, shelf.country(code)) for code in sorted(area.countries)),
+    )
 
 
 @router.get("", name="account")

@@ -11,7 +11,14 @@ from app.core.messages import noop
 from app.features.accounts.commands.people import GiveRole
 from app.features.accounts.queries.account import mail_of
 from app.features.accounts.queries.people import one_person
-from app.features.accounts.service.people import end_role, give_role_to, let_go, reinstate, suspend
+from app.features.accounts.service.people import (
+    end_role,
+    end_token_of,
+    give_role_to,
+    let_go,
+    reinstate,
+    suspend,
+)
 from app.features.accounts.views.people import Person
 from app.routers.pages.people.choices import RoleChoices, check_places, given, role_choices, where
 from app.web.deps import Reads, Who, Writes, database_of
@@ -29,10 +36,11 @@ UNKNOWN_PLACE = noop("Choose places from the list")
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """One account. `places`: where each role holds, in words, in the order of the roles."""
+    """One account. `places`, `bounds`: where each role holds and each token is good, in words, in order."""
 
     person: Person
     places: tuple[tuple[str, ...], ...]
+    bounds: tuple[tuple[str, ...], ...]
     choices: RoleChoices
     said: str = ""
     form: Form = field(default_factory=lambda: Form({}))
@@ -43,13 +51,14 @@ async def person(
     request: Request, session: Reads, who: Who, shelf: OnShelf, id_: UUID, said: str = ""
 ) -> Response:
     """One person."""
-    found = await one_person(session, who, id_)
+    found = await one_person(session, who, id_, now=datetime.now(UTC))
     return page(request, "people/person.html", _view(found, who, shelf, said=said))
 
 
 def _view(found: Person, who: Who, shelf: OnShelf, *, said: str = "", form: Form | None = None) -> PersonView:
     places = tuple(where(shelf, grant.cities, grant.countries) for grant in found.grants)
-    return PersonView(found, places, role_choices(who, shelf), said, form or Form({}))
+    bounds = tuple(where(shelf, token.cities, token.countries) for token in found.tokens)
+    return PersonView(found, places, bounds, role_choices(who, shelf), said, form or Form({}))
 
 
 @router.post("/roles", name="person.role.give")
@@ -63,7 +72,7 @@ async def give(request: Request, session: Writes, who: Who, shelf: OnShelf, id_:
         await give_role_to(session, who, id_, command, now=datetime.now(UTC))
     except Invalid as error:
         async with database_of(request).reading() as reading:
-            found = await one_person(reading, who, id_)
+            found = await one_person(reading, who, id_, now=datetime.now(UTC))
         if not found.may_manage:  # one's own page may be seen, but not changed
             raise NotFound() from error
         view = _view(found, who, shelf, form=form.rejected(error, words_of(request)))
@@ -77,10 +86,17 @@ async def end(request: Request, session: Writes, who: Who, id_: UUID, grant_id: 
     await end_role(session, who, id_, grant_id, now=datetime.now(UTC))
     changed = await _changed(request, session, id_, "role-ended")
     try:
-        await one_person(session, who, id_)
+        await one_person(session, who, id_, now=datetime.now(UTC))
     except NotFound:
         return see_other(request, url_of(request, "people"))
     return changed
+
+
+@router.post("/tokens/{token_id:uuid}/end", name="person.token.end")
+async def end_token(request: Request, session: Writes, who: Who, id_: UUID, token_id: UUID) -> Response:
+    """End a token of this person; its next request is refused."""
+    await end_token_of(session, who, id_, token_id, now=datetime.now(UTC))
+    return see_other(request, url_of(request, "person", id_=id_, query={"said": "token-ended"}))
 
 
 @router.post("/suspend", name="person.suspend")

@@ -1,6 +1,7 @@
 """The last two sections: working with national government, and who may see what."""
 
 from app.core.messages import noop
+from app.core.sensitivity import Sensitivity
 from app.features.consultations.rules.choices import WrittenIn
 from app.features.consultations.rules.questionnaire.questions import (
     NO_NAME,
@@ -17,7 +18,7 @@ from app.features.consultations.rules.questionnaire.questions import (
     yes_no,
 )
 from app.features.consultations.rules.questionnaire.statements import SCORED_BY
-from app.models.base import Attribution, Sensitivity
+from app.models.base import Attribution
 from app.models.consultation import Channel, Discussed
 
 LIKE_A_DAY = noop("For example 2026-03-31")

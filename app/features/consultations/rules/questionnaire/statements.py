@@ -1,6 +1,7 @@
 """The five sections of statements: concerns, approaches, assets, gaps, needs."""
 
 from app.core.messages import noop
+from app.core.sensitivity import Sensitivity
 from app.features.consultations.rules.levels import DEFAULT_LEVELS
 from app.features.consultations.rules.questionnaire.questions import (
     NO_NAME,
@@ -19,7 +20,7 @@ from app.features.consultations.rules.questionnaire.questions import (
     scale,
     when,
 )
-from app.models.base import Attribution, Sensitivity
+from app.models.base import Attribution
 from app.models.consultation import (
     ApproachStatus,
     AssetKind,
