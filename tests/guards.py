@@ -20,8 +20,8 @@ WORDS = (
     "accepted", "acts", "adds", "authorize", "changeable", "check", "copied", "could", "effective", "guard",
     "has_shown", "is_api_token", "is_confirmed", "is_live", "is_private", "is_theirs", "is_within", "fits",
     "leads", "let_in", "managed", "may", "names_private", "readable", "refuse", "refusal", "require",
-    "reader_of", "reads_for", "sees", "speaks", "strictest", "visible", "visibility_of", "within_reach",
-    "narrow", "is_ours", "writable", "audience_of", "nothing_of", "scope",
+    "reader_of", "reads_for", "reads_whole", "sees", "speaks", "strictest", "visible", "visibility_of", "within_reach",
+    "narrow", "narrowed", "uses_of", "files_within", "is_ours", "writable", "audience_of", "nothing_of", "scope",
 )  # fmt: skip
 _NAME = re.compile(rf"_?(?:{'|'.join(sorted(WORDS, key=len, reverse=True))})(?![a-z])")
 
@@ -58,6 +58,7 @@ NO_GUARDS: dict[str, str] = {
     "app.settings:Settings._refuse_weak_secret": "settings",
     "app.settings:Settings._refuse_what_is_no_network": "settings",
     "app.settings:Settings._refuse_open_mail": "settings",
+    "app.settings:Settings._refuse_open_provider": "settings",
     "app.web.guard:_is_private": "whether the audit notes a refusal",
     "app.web.guard:guard": "runs the checks below it, each of which is taken away by itself",
     "app.web.rates:Counters.check": "memory is there",
@@ -67,6 +68,8 @@ NO_GUARDS: dict[str, str] = {
 """Functions that begin like a guard and are something else."""
 
 REMOVED: dict[str, str] = {
+    "app.features.accounts.rules.tokens:narrowed": "frozenset(grants)",
+    "app.features.accounts.rules.tokens:uses_of": "frozenset(scopes)",
     "app.core.actor:Actor.scope": "Scope(is_system=True)",
     "app.features.confidentiality.queries:readable": "true()",
     "app.features.confidentiality.queries:writable": "true()",
@@ -164,20 +167,26 @@ def _function(guard: Guard) -> FunctionType:
 MATRIX = ("tests/matrix/test_reading.py", "tests/matrix/test_writing.py")
 _RIGHTS, _TABLE = "tests/features/test_rights.py", "tests/matrix/test_table.py"
 _ESCALATION = "tests/matrix/test_escalation.py"
+_TOKENS = "tests/unit/test_token_rules.py"
 
 PROOF: dict[str, tuple[str, ...]] = {
-    "app.core.actor": (_RIGHTS,),
+    "app.core.actor": (_RIGHTS, _TOKENS),
+    "app.core.sensitivity": (_TOKENS,),
+    "app.features.accounts.queries.account": ("tests/pages/test_account_passkeys.py",),
+    "app.features.accounts.rules.id_tokens": ("tests/unit/test_id_tokens.py",),
+    "app.features.accounts.rules.tokens": (_TOKENS, "tests/pages/test_account_tokens.py"),
     "app.features.accounts.queries.people": (_RIGHTS,),
     "app.features.accounts.rules.roles": (_ESCALATION,),
     "app.features.accounts.rules.sessions": (_RIGHTS,),
     "app.features.accounts.queries": (_RIGHTS,),
-    "app.features.accounts.service": (_ESCALATION,),
+    "app.features.accounts.service": (_ESCALATION, "tests/features/test_accounts_invitations.py"),
     "app.features.confidentiality": ("tests/features/test_confidentiality.py", _RIGHTS),
     "app.features.consultations": (_RIGHTS, "tests/unit/test_consultation_rules.py"),
     "app.features.engagement": ("tests/features/test_engagement.py",),
     "app.features.places": (_RIGHTS,),
     "app.features.practices": (_RIGHTS,),
     "app.features.publication": ("tests/unit/test_visibility.py",),
+    "app.routers.pages.account.single_sign_on": ("tests/pages/test_single_sign_on.py",),
     "app.web.headers": ("tests/pages/test_headers.py",),
     "app.web.origins": ("tests/unit/test_origins.py", "tests/pages/test_gate.py"),
     "app.web.gate": ("tests/pages/test_gate.py",),
