@@ -20,8 +20,10 @@ WORDS = (
     "accepted", "acts", "adds", "authorize", "changeable", "check", "copied", "could", "effective", "guard",
     "has_shown", "is_api_token", "is_confirmed", "is_live", "is_private", "is_theirs", "is_within", "fits",
     "leads", "let_in", "managed", "may", "names_private", "readable", "refuse", "refusal", "require",
-    "reader_of", "reads_for", "reads_whole", "sees", "speaks", "strictest", "visible", "visibility_of", "within_reach",
-    "narrow", "narrowed", "uses_of", "files_within", "is_ours", "writable", "audience_of", "nothing_of", "scope",
+    "reader_of", "reads_for", "reads_whole",
+    "sees", "speaks", "strictest", "visible", "visibility_of", "within_reach",
+    "narrow", "narrowed", "uses_of", "files_within",
+    "is_ours", "writable", "audience_of", "nothing_of", "scope",
 )  # fmt: skip
 _NAME = re.compile(rf"_?(?:{'|'.join(sorted(WORDS, key=len, reverse=True))})(?![a-z])")
 
@@ -58,6 +60,7 @@ NO_GUARDS: dict[str, str] = {
     "app.settings:Settings._refuse_weak_secret": "settings",
     "app.settings:Settings._refuse_what_is_no_network": "settings",
     "app.settings:Settings._refuse_open_mail": "settings",
+    "app.routers.pages.account.single_sign_on:_refuse": "words of a refusal, not whether",
     "app.settings:Settings._refuse_open_provider": "settings",
     "app.web.guard:_is_private": "whether the audit notes a refusal",
     "app.web.guard:guard": "runs the checks below it, each of which is taken away by itself",

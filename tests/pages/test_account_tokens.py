@@ -15,6 +15,7 @@ from tests.factories.accounts import KIRKUK, MOSUL, make_account, signed_in
 
 MAKE = "/en/account/tokens"
 _TOKEN = re.compile(r'class="secret" dir="ltr">([^<]+)<')
+DRAFT = {"place": MOSUL, "submit": False}
 WHOLE = {"scopes": ["read:own-consultations", "write:consultations"], "ceiling": "hub"}
 
 
@@ -97,9 +98,7 @@ async def test_who_manages_an_account_ends_its_tokens(app: FastAPI, client: Clie
     assert made
     program = as_persona("visitor")
     program.headers["Authorization"] = f"Bearer {made[1]}"
-    assert (
-        await program.post("/api/v1/consultations", json={"place": MOSUL, "submit": False})
-    ).status_code == 201
+    assert (await program.post("/api/v1/consultations", json=DRAFT)).status_code == 201
     admin, other = await signed_in(app, client, boss), await signed_in(app, client, lead, Strength.EMAIL)
     page = await admin.get(f"/en/people/{owner}")
     assert "Statistics" in page.text
@@ -110,6 +109,4 @@ async def test_who_manages_an_account_ends_its_tokens(app: FastAPI, client: Clie
     assert (await program.get("/api/v1/consultations")).status_code == 200
     assert (await admin.post(end[1])).status_code == 303
     assert "Statistics" not in (await admin.get(f"/en/people/{owner}")).text
-    assert (
-        await program.post("/api/v1/consultations", json={"place": MOSUL, "submit": False})
-    ).status_code == 404
+    assert (await program.post("/api/v1/consultations", json=DRAFT)).status_code == 404
