@@ -183,7 +183,11 @@ PROOF: dict[str, tuple[str, ...]] = {
     "app.features.accounts.rules.sessions": (_RIGHTS,),
     "app.features.accounts.queries": (_RIGHTS,),
     "app.features.accounts.service": (_ESCALATION, "tests/features/test_accounts_invitations.py"),
-    "app.features.confidentiality": ("tests/features/test_confidentiality.py", _RIGHTS),
+    "app.features.confidentiality": (
+        "tests/features/test_confidentiality.py",
+        _RIGHTS,
+        "tests/pages/test_hidden_rows.py",
+    ),
     "app.features.consultations": (_RIGHTS, "tests/unit/test_consultation_rules.py"),
     "app.features.engagement": ("tests/features/test_engagement.py",),
     "app.features.places": (_RIGHTS,),

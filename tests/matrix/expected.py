@@ -310,8 +310,11 @@ SEES_ACCOUNTS = {
     "admin long unconfirmed": "everybody",
     "lead A": ("contributor A", "invitation of contributor"),
 }
-"""Who sees names and addresses of others: administrators, and leads those whom they may invite."""
-SHOWN_OF_ACCOUNTS = ("account.name", "account.email", "invitation.name", "invitation.email")
+"""Who sees names and addresses of others, and what their tokens are for, to end them: administrators, and
+leads those whom they may invite."""
+SHOWN_OF_ACCOUNTS = (
+    "account.name", "account.email", "api_token.name", "invitation.name", "invitation.email",
+)  # fmt: skip
 SHOWN_TO_ONESELF = (
     "account.name", "account.email", "sign_in_session.device", "api_token.name", "passkey.name",
 )  # fmt: skip

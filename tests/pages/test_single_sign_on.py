@@ -376,6 +376,18 @@ async def test_a_state_works_once_whatever_comes_of_it(world: World) -> None:
     assert await world.count(OidcRequest) == 0
 
 
+async def test_another_browser_cannot_use_it_up(world: World) -> None:
+    """Whoever sees the address on its way has neither the sign-in nor the power to spoil it."""
+    await world.linked("amal")
+    client, other = world.open(), world.open()
+    brought = world.fake.authorize(await leave(client), "amal")
+    form = form_to((await other.get(SIGN_IN)).text, SIGN_IN).sent()
+    answer = await other.post(BACK, data={"form_token": form["form_token"], **brought})
+    assert answer.status_code == 422
+    assert not is_signed_in(other)
+    assert (await come_back(client, brought)).status_code == 303
+
+
 async def test_other_sites_begin_and_end_nothing(world: World) -> None:
     """Neither without the token of a form nor from elsewhere."""
     await world.linked("amal")
