@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from app.core.actor import Role
 from app.core.credentials import AccountState, Strength
+from app.features.accounts.service.invitations import give_role
 from app.models.account import Account, Invitation, RoleGrant
 from app.models.audit import AuditEntry
 from tests.conftest import Client
@@ -303,3 +304,30 @@ async def test_who_manages_nobody_finds_no_people(town: Town, client: Client) ->
 def _plain(page: str) -> str:
     """A page without the tokens of its forms, which differ each time."""
     return re.sub(r'(name="form_token" value=")[^"]*', r"\1", page)
+
+
+async def test_who_administers_a_country_names_its_cities(app: FastAPI, client: Client) -> None:
+    """Its form offers them, and they are accepted; cities of other countries and everywhere are not."""
+    async with app.state.database.writing() as session:
+        chief = await make_account(session, "chief@people.example")
+        await give_role(
+            session, chief, Role.HUB_ADMIN, [], ["IQ"], granted_by="system", now=datetime.now(UTC)
+        )
+        kirkuk = await make_account(session, "k@people.example", (Role.CITY_CONTRIBUTOR, [KIRKUK]))
+        rabat = await make_account(session, "r@people.example", (Role.CITY_CONTRIBUTOR, ["ma-rabat"]))
+        nowhere = await make_account(session, "n@people.example")
+    admin = await signed_in(app, client, chief)
+    page = await admin.get(f"/en/people/{kirkuk}")
+    assert f'value="{MOSUL}"' in page.text
+    assert 'value="ma-rabat"' not in page.text
+    for asked, status in (
+        ({"role": "city lead", "cities": [MOSUL]}, 303),
+        ({"role": "partner", "countries": ["IQ"]}, 303),
+        ({"role": "city lead", "cities": ["ma-rabat"]}, 422),
+        ({"role": "partner", "countries": ["MA"]}, 422),
+        ({"role": "partner"}, 422),
+    ):
+        answer = await admin.post(f"/en/people/{kirkuk}/roles", data=asked)
+        assert answer.status_code == status, asked
+    for beyond in (rabat, nowhere):
+        assert (await admin.get(f"/en/people/{beyond}")).status_code == 404

@@ -14,7 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.actor import Actor, Grant, Role, TokenScope
 from app.core.credentials import AccountState, Strength
-from app.features.accounts.rules.roles import acts_now, area_for
+from app.core.scope import Area
+from app.features.accounts.rules.roles import GRANTORS, acts_now, area_for
 from app.features.accounts.rules.sessions import (
     SEEN_EVERY,
     USED_EVERY,
@@ -24,6 +25,7 @@ from app.features.accounts.rules.sessions import (
 )
 from app.features.accounts.rules.tokens import bounds_of, narrowed, uses_of
 from app.models.account import Account, ApiToken, RoleGrant, SignInSession
+from app.models.place import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ async def caller_of_session(
     if not rows or not _may_come_in(rows[0], is_demo=is_demo):
         return None
     first = rows[0]
-    grants = frozenset(_grants(rows))
+    grants = await _with_cities(session, frozenset(_grants(rows)))
     roles = frozenset(grant.role for grant in grants)
     if not is_live(
         created_at=first.created_at, seen_at=first.seen_at, ended_at=first.ended_at, roles=roles, now=now
@@ -141,6 +143,24 @@ async def caller_of_token(
 def _may_come_in(row: Any, *, is_demo: bool) -> bool:
     """Accounts of the demo exist in the demo only."""
     return row.state is AccountState.ACTIVE and (is_demo or not row.is_demo)
+
+
+async def _with_cities(session: AsyncSession, grants: frozenset[Grant]) -> frozenset[Grant]:
+    """Whoever gives roles in a whole country gives them in each of its cities too; others cost nothing."""
+    codes = {code for grant in grants if grant.role in GRANTORS for code in grant.area.countries}
+    if not codes:
+        return grants
+    rows = (
+        await session.execute(select(Place.id, Place.country_code).where(Place.country_code.in_(codes)))
+    ).all()
+    return frozenset(
+        Grant(grant.role, grant.area | _cities_of(rows, grant.area)) if grant.role in GRANTORS else grant
+        for grant in grants
+    )
+
+
+def _cities_of(rows: Iterable[Any], area: Area) -> Area:
+    return Area(cities=frozenset(row.id for row in rows if row.country_code in area.countries))
 
 
 def _grants(rows: Iterable[Any]) -> Iterable[Grant]:
