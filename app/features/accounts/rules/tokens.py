@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from app.core.actor import HUB_ROLES, Actor, Grant, TokenScope
+from app.core.actor import CITY_ROLES, HUB_ROLES, Actor, Grant, TokenScope
 from app.core.scope import EVERYWHERE, Area
 from app.core.sensitivity import Sensitivity
 
@@ -14,8 +14,13 @@ def bounds_of(cities: Iterable[str], countries: Iterable[str]) -> Area:
 
 def narrowed(grants: Iterable[Grant], bounds: Area) -> frozenset[Grant]:
     """The grants that a token carries: none of the hub, none outside its bounds."""
-    kept = (Grant(one.role, one.area & bounds) for one in grants if one.role not in HUB_ROLES)
+    kept = (Grant(one.role, _place(one) & bounds) for one in grants if one.role not in HUB_ROLES)
     return frozenset(one for one in kept if one.area)
+
+
+def _place(grant: Grant) -> Area:
+    """Where a grant holds; city roles hold in the cities they name, so bounds cannot name one for them."""
+    return Area(cities=grant.area.cities) if grant.role in CITY_ROLES else grant.area
 
 
 def uses_of(scopes: Iterable[TokenScope], ceiling: Sensitivity) -> frozenset[TokenScope]:
