@@ -7,11 +7,12 @@ import tempfile
 from pathlib import Path
 
 import structlog
+from pydantic import SecretStr
 
 from app.core.db import Database
 from app.seeding import seed
 from app.settings import Settings
-from bench import saves, search
+from bench import enumeration, saves, search
 from tests.databases import migrate, start
 
 SIZES = os.environ.get("SIZES", "10000,100000")
@@ -30,7 +31,7 @@ def prepare(url: str) -> None:
 
 
 def main() -> None:
-    """Searches on each size, then saves on each way of writing."""
+    """Searches on each size, the time of sign-in mails, then saves on each way of writing."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores.\n", flush=True)
     with tempfile.TemporaryDirectory(prefix="medina-bench-") as name:
@@ -42,6 +43,17 @@ def main() -> None:
                 _env_file=None, database_url=url, index_path=folder / f"index-{size}", demo=True
             )
             print(asyncio.run(search.measure(settings, size)), "\n", flush=True)
+        url = f"sqlite+aiosqlite:///{folder / 'accounts.db'}"
+        prepare(url)
+        settings = Settings(
+            _env_file=None,
+            database_url=url,
+            index_path=folder / "index-accounts",
+            mail_folder=folder / "mail",
+            public_url="http://localhost",
+            secret_key=SecretStr("of the bench only, and of nothing else at all"),
+        )
+        print(asyncio.run(enumeration.measure(settings)), "\n", flush=True)
         url, stop = start(folder / "server")
         try:
             print(saves.measure(folder, url, prepare), flush=True)
