@@ -198,8 +198,8 @@ PROOF: dict[str, tuple[str, ...]] = {
     "app.web.headers": ("tests/pages/test_headers.py",),
     "app.web.origins": ("tests/unit/test_origins.py", "tests/pages/test_gate.py"),
     "app.web.gate": ("tests/pages/test_gate.py",),
-    "app.web.identity": ("tests/security/test_families.py",),
-    "app.web.guard": ("tests/security/test_families.py",),
+    "app.web.identity": ("tests/pages/test_account_passkeys.py",),
+    "app.web.guard": ("tests/security/test_families.py", "tests/pages/test_account_passkeys.py"),
     "app.web.policy": (_TABLE,),
 }
 """The tests of a guard by the beginning of its module; they run before the matrix."""

@@ -1,11 +1,14 @@
 """The reviewed table and the app speak of the same routes, principals and fields."""
 
+from uuid import UUID
+
 import pytest
 from fastapi import FastAPI
 
-from app.core.actor import Role, TokenScope
+from app.core.actor import Actor, Grant, Role, TokenScope
+from app.core.errors import Forbidden, NotFound
 from app.web.origins import SAFE_METHODS
-from app.web.policy import POLICY, walk
+from app.web.policy import POLICY, authorize, check_every_route, walk
 from tests.conftest import Library
 from tests.factories.principals import PRINCIPALS
 from tests.matrix.expected import COLUMN_OF, COLUMNS, FINDS, STANDING
@@ -78,3 +81,34 @@ def test_who_may_only_read_cannot_send(library: Library) -> None:
         "csp.report", "sign-in.ask", "passkey.sign-in.options", "passkey.new.options",
         "confirm.passkey.options", "sign-in.sso", "account.sso.link",
     }  # fmt: skip
+
+
+def test_a_route_without_a_line_stops_the_app(library: Library) -> None:
+    """And so does a line without a route; the app as it is may start."""
+    app = FastAPI(openapi_url=None)
+    for route in walk(library.app):
+        app.add_api_route(f"/{route.name}", lambda: None, name=route.name)
+    check_every_route(app)
+    app.add_api_route("/new", lambda: None, name="nobody.said")
+    with pytest.raises(RuntimeError, match=r"nobody\.said"):
+        check_every_route(app)
+    with pytest.raises(RuntimeError, match="policies without a route"):
+        check_every_route(FastAPI(openapi_url=None))
+
+
+@pytest.mark.parametrize("name", POLICY)
+def test_who_may_knock(name: str) -> None:
+    """Each role and each token by itself: through, or told that nothing is there."""
+    access = POLICY[name]
+    for role in set(Role) - {Role.VISITOR, Role.SIGNED_IN}:
+        person = Actor(UUID(int=1), "x", frozenset({Grant(role)}))
+        if person.roles.isdisjoint(access.roles):
+            with pytest.raises(NotFound):
+                authorize(access, person)
+        else:
+            authorize(access, person)
+        for scope in TokenScope:
+            program = Actor(UUID(int=1), "x", frozenset({Grant(role)}), frozenset({scope}))
+            if scope is not access.token:
+                with pytest.raises(Forbidden):
+                    authorize(access, program)

@@ -67,7 +67,7 @@ COPIED = {
 _LETTERS = dict(zip("HC123", Visibility, strict=True))
 
 
-@pytest.mark.parametrize(("sensitivity", "attribution"), product(Sensitivity, Attribution))
+@pytest.mark.parametrize(("sensitivity", "attribution"), list(product(Sensitivity, Attribution)))
 def test_what_a_copy_says(sensitivity: Sensitivity, attribution: Attribution) -> None:
     """By hand: nothing that is for the hub is copied, and of the rest no more than consent allows."""
     assert copied_visibility(sensitivity, attribution) is _LETTERS[COPIED[sensitivity][attribution]]
