@@ -28,7 +28,7 @@ from app.features.accounts.service.sessions import (
 from app.features.accounts.service.throttle import count_tries
 from app.features.accounts.service.tokens import MOST, make_token, revoke_token
 from app.models.account import Account, ApiToken, RecoveryCode, ThrottleCount
-from tests.factories.accounts import MOSUL, NOW, actor_for, invitation, make_account
+from tests.factories.accounts import MOSUL, NOW, invitation, make_account
 from tests.factories.tables import dump
 
 EMAIL, KEY, HERE = "amal@example.org", b"key of the tests", hash_token("this browser")
@@ -176,8 +176,8 @@ async def test_a_token_is_never_more_than_its_owner(empty_database: Database) ->
     async with empty_database.writing() as session:
         id_ = (await session.scalars(select(ApiToken.id))).one()
         with pytest.raises(NotFound):
-            await revoke_token(session, await actor_for(session, stranger), id_, now=NOW)
-        await revoke_token(session, await actor_for(session, owner), id_, now=NOW)
+            await revoke_token(session, stranger, id_, now=NOW)
+        await revoke_token(session, owner, id_, now=NOW)
     async with empty_database.reading() as reading:
         assert await caller_of_token(reading, hash_token(token), is_demo=False, now=NOW) is None
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from app.core.actor import Actor, Grant, Role
 from app.core.credentials import AccountState
@@ -20,6 +20,7 @@ from app.features.accounts.service.invitations import (
     give_role,
 )
 from app.features.accounts.service.sessions import end_sessions, rotate_sessions
+from app.features.accounts.service.tokens import revoke_token
 from app.models.account import Account, ApiToken, MailedLink, RoleGrant
 
 NOT_ACTIVE = noop("This account is not in use, so it can be given no role.")
@@ -121,14 +122,7 @@ async def end_token_of(
 ) -> None:
     """End a token of somebody else. Raises `NotFound` for what is not the actor's to end."""
     account = await _managed(session, actor, account_id)
-    ended = await session.scalar(
-        update(ApiToken)
-        .where(ApiToken.id == token_id, ApiToken.account_id == account.id)
-        .values(revoked_at=func.coalesce(ApiToken.revoked_at, now))
-        .returning(ApiToken.id)
-    )
-    if ended is None:
-        raise NotFound()
+    await revoke_token(session, account.id, token_id, now=now)
 
 
 async def _managed(session: WriteSession, actor: Actor, account_id: UUID) -> Account:

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from sqlalchemy import func, select, update
 
-from app.core.actor import Actor
 from app.core.db import WriteSession
 from app.core.errors import Conflict, FieldError, Invalid, NotFound
 from app.core.messages import noop
@@ -52,11 +51,11 @@ async def make_token(session: WriteSession, account_id: UUID, command: MakeToken
     return token
 
 
-async def revoke_token(session: WriteSession, actor: Actor, id_: UUID, *, now: datetime) -> None:
-    """End a token of one's own. Raises `NotFound` for others."""
+async def revoke_token(session: WriteSession, account_id: UUID, id_: UUID, *, now: datetime) -> None:
+    """End a token of an account. Raises `NotFound` for one of another."""
     ended = await session.scalar(
         update(ApiToken)
-        .where(ApiToken.id == id_, ApiToken.account_id == actor.account_id)
+        .where(ApiToken.id == id_, ApiToken.account_id == account_id)
         .values(revoked_at=func.coalesce(ApiToken.revoked_at, now))
         .returning(ApiToken.id)
     )

@@ -80,5 +80,5 @@ async def token(request: Request, session: Writes, caller: Asking, shelf: OnShel
 @router.post("/tokens/{id_:uuid}/end", name="account.token.end")
 async def end_token(request: Request, session: Writes, caller: Asking, id_: UUID) -> Response:
     """End a token."""
-    await revoke_token(session, caller.actor, id_, now=datetime.now(UTC))
+    await revoke_token(session, _id(caller), id_, now=datetime.now(UTC))
     return see_other(request, url_of(request, "account", query={"said": "token-ended"}))
