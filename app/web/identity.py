@@ -37,10 +37,15 @@ def actor_of(request: Request) -> Actor:
     return caller_of(request).actor
 
 
+def is_confirmed(request: Request) -> bool:
+    """Whether the reader has proven lately to be there."""
+    session = caller_of(request).session
+    return session is not None and session.is_confirmed
+
+
 def check_confirmed(request: Request) -> None:
     """Raises `Unconfirmed` when the reader has not proven lately to be there."""
-    session = caller_of(request).session
-    if session is None or not session.is_confirmed:
+    if not is_confirmed(request):
         raise Unconfirmed()
 
 

@@ -8,7 +8,7 @@ import pytest
 from app.core.db import Database
 from app.features.mail.commands import Letter
 from app.features.mail.queries import standing
-from app.features.mail.rules import KEPT, LEASE, LONGEST_WAIT, MOST_ATTEMPTS, SPREAD
+from app.features.mail.rules import KEPT, LEASE, LONGEST_WAIT, MOST_ATTEMPTS, NOBODY, SPREAD
 from app.features.mail.service import deliver_due, delivering, enqueue, has_mail
 from app.models.mail import OutboxMail
 from tests.factories.mail import NOW, SECRET, Carrier, a_mail, outbox, put
@@ -173,6 +173,15 @@ async def test_a_mail_of_no_more_use_is_not_sent(empty_database: Database) -> No
     assert [letter.recipient for letter in carrier.letters] == ["b@example.org"]
     assert (expired.last_error, sent.last_error) == ("Expired", "")
     assert _is_blank(expired)
+
+
+async def test_a_mail_to_nobody_leaves_neither_the_house_nor_a_trace(empty_database: Database) -> None:
+    """It waits, is claimed and noted like any other, and no gateway hears of it."""
+    await put(empty_database, a_mail(recipient=NOBODY), a_mail())
+    carrier = Carrier()
+    assert await deliver_due(empty_database, carrier, now=NOW) == 2
+    assert [letter.recipient for letter in carrier.letters] == ["reader@example.org"]
+    assert [mail.recipient for mail in await outbox(empty_database)] == ["reader@example.org"]
 
 
 async def test_what_is_left_of_mails_goes_after_a_month(empty_database: Database) -> None:

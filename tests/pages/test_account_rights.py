@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 import pytest
@@ -16,11 +17,14 @@ from app.core.sensitivity import Sensitivity
 from app.features.accounts.commands.people import MakeToken
 from app.features.accounts.service.tokens import make_token
 from app.models.account import ApiToken, RoleGrant, SignInSession
+from app.models.hub import Event
+from app.models.published import PublishedRecord
 from app.web.identity import FORM_HEADER
 from app.web.policy import POLICY
 from app.web.security import BROWSER_COOKIE
 from tests.conftest import As, Client
 from tests.factories.accounts import MOSUL, Browser, make_account, signed_in, watch_mails
+from tests.factories.forms import form_to
 from tests.factories.tables import dump
 from tests.factories.walk import ENDS, addresses, load_values
 
@@ -269,6 +273,39 @@ async def test_some_steps_need_a_fresh_proof(
         seen.add(address.route)
     assert seen == {name for name, access in POLICY.items() if access.is_confirmed} - ENDS
     assert len(seen) >= 10
+
+
+@pytest.mark.parametrize("path", ["practices/iq-baghdad-cohesion-subplan", "record/events/EVENT"])
+async def test_publishing_saves_what_was_typed_and_asks_for_a_proof(
+    app: FastAPI, client: Client, path: str
+) -> None:
+    """Without a fresh proof nothing is published, and nothing typed is lost on the way to one."""
+    async with app.state.database.writing() as session:
+        account = await make_account(session, "editor@hub.example", (Role.HUB_EDITOR, []))
+    async with app.state.database.reading(SYSTEM) as session:
+        path = path.replace("EVENT", (await session.scalars(select(Event.slug))).first() or "")
+    careless = await signed_in(app, client, account, is_confirmed=False)
+    careful = await signed_in(app, client, account)
+    path = f"/en/manage/{path}"
+    before = await _published(app)
+    form = form_to((await careless.get(path)).text, path)
+    name = next(name for name in form.values if name.endswith(".en"))
+    answer = await careless.post(path, form.sent("publish", **{name: "Typed before the proof"}))
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"{path}?saved=unpublished")
+    told = await careless.get(answer.headers["Location"])
+    assert "confirm that it is you, then publish" in told.text
+    assert f'href="/en/confirm?next={quote(path, safe="")}"' in told.text
+    assert "Typed before the proof" in told.text
+    assert await _published(app) == before
+    saved = form_to((await careful.get(path)).text, path)
+    answer = await careful.post(path, saved.sent("publish"))
+    assert answer.headers["Location"] == f"{path}?saved=published"
+    assert any("Typed before the proof" in row for row in await _published(app))
+
+
+async def _published(app: FastAPI) -> list[str]:
+    async with app.state.database.reading(SYSTEM) as session:
+        return sorted(str(body) for body in await session.scalars(select(PublishedRecord.document)))
 
 
 async def test_hub_roles_sleep_until_a_passkey_is_shown(app: FastAPI, client: Client) -> None:

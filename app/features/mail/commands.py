@@ -8,7 +8,7 @@ from uuid import UUID
 from app.core.errors import FieldError, Invalid
 from app.core.languages import LANGUAGES, Language
 from app.core.messages import noop
-from app.features.mail.rules import is_address, is_one_line
+from app.features.mail.rules import NOBODY, is_address, is_one_line
 
 NOT_AN_ADDRESS = noop("Write an e-mail address such as name@example.org.")
 LONGEST_SUBJECT = 200
@@ -20,6 +20,7 @@ _KIND = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 class SendMail:
     """A mail to one person, in that person's language; of no use after `expires_at`, if that is given.
 
+    To `NOBODY` it goes all the way but the last step.
     `kind` is a code such as `sign-in`. Raises `Invalid` for what is no address, ValueError for
     a subject of several lines or another mistake of the caller.
     """
@@ -34,7 +35,7 @@ class SendMail:
 
     def __post_init__(self) -> None:
         """Refuse what could end a header or a command of SMTP."""
-        if not is_address(self.recipient):
+        if self.recipient != NOBODY and not is_address(self.recipient):
             raise Invalid([FieldError("recipient", NOT_AN_ADDRESS)])
         if self.language not in LANGUAGES or not _KIND.fullmatch(self.kind) or len(self.kind) > 80:
             raise ValueError("A mail has one of our languages and a kind")

@@ -3,6 +3,10 @@
 import re
 from datetime import timedelta
 
+NOBODY = ""
+"""The recipient of a mail that never leaves: written where somebody asks for an address that is not known
+here, so that the time of an answer does not tell which ones are."""
+
 LONGEST_ADDRESS = 254
 LONGEST_NAME = 64
 """Characters before the @. Source: RFC 5321 section 4.5.3.1."""

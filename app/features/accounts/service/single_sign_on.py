@@ -19,7 +19,10 @@ from app.features.accounts.rules.secrets import hash_token, new_token
 from app.features.accounts.rules.single_sign_on import LIVES
 from app.models.account import Account, ExternalIdentity, OidcRequest, SignInSession
 
-LINKED_ELSEWHERE = noop("This account there is linked with another account here. Unlink it there first.")
+LINKED_ELSEWHERE = noop(
+    "That account is linked with another account in Medina. "
+    "Unlink it on the page of that other account first."
+)
 LINKED_ALREADY = noop("Your account is linked with another account there. Unlink that one first.")
 
 

@@ -5,7 +5,7 @@ from app.core.errors import Conflict, Forbidden, NotFound
 from app.core.messages import noop
 from app.models.consultation import ConsultationState
 
-FOR_LEADS = noop("Whoever leads your city in Medina sends consultations, and takes them back.")
+FOR_LEADS = noop("Your city lead in Medina sends consultations, and takes them back.")
 NOT_A_DRAFT = noop("This consultation was sent already; it can no longer be changed.")
 NOT_SENT = noop("This consultation was not sent to the hub yet.")
 IS_ARCHIVED = noop("This consultation is archived.")

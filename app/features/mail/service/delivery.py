@@ -17,7 +17,7 @@ from app.core.db import Database
 from app.features.mail.commands import Letter
 from app.features.mail.gateway import MailGateway
 from app.features.mail.queries import count_due
-from app.features.mail.rules import MOST_ATTEMPTS, wait_before_next
+from app.features.mail.rules import MOST_ATTEMPTS, NOBODY, wait_before_next
 from app.features.mail.service.outbox import (
     claim_next,
     forget_old,
@@ -86,7 +86,8 @@ async def _deliver(database: Database, gateway: MailGateway, letter: Letter, clo
         return False
     try:
         async with asyncio.timeout(SEND_SECONDS):
-            await gateway.send(letter)
+            if letter.recipient != NOBODY:
+                await gateway.send(letter)
     except asyncio.CancelledError:
         async with database.writing() as session:
             await release(session, letter)

@@ -7,13 +7,13 @@ about, so that a deliverer who was away too long changes nothing; that a mail wa
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.db import WriteSession
 from app.features.mail.commands import Letter, SendMail
 from app.features.mail.queries import WAITING, is_due
-from app.features.mail.rules import KEPT, LEASE
+from app.features.mail.rules import KEPT, LEASE, NOBODY
 from app.models.mail import OutboxMail
 
 _ENQUEUED = "mail_enqueued"
@@ -111,8 +111,9 @@ async def release(session: WriteSession, letter: Letter) -> None:
 
 
 async def forget_old(session: WriteSession, *, moment: datetime) -> None:
-    """Delete what is left of mails that were sent or given up long ago."""
+    """Delete what is left of mails that were sent or given up long ago, or went to nobody."""
     old: ColumnElement[bool] = or_(
+        and_(OutboxMail.recipient == NOBODY, OutboxMail.sent_at.is_not(None)),
         OutboxMail.sent_at < moment - KEPT,
         OutboxMail.failed_at < moment - KEPT,
     )

@@ -12,13 +12,14 @@ from app.core.messages import noop
 from app.features.accounts.commands.people import AskForLink
 from app.features.accounts.service.links import active_account, make_link, use_code, use_link
 from app.features.accounts.service.sessions import end_session
+from app.features.mail.rules import NOBODY
 from app.routers.pages.account.beginning import begin, way_on
 from app.web.deps import Asking, Lang, Writes, database_of
 from app.web.errors import ShowAgain
 from app.web.forms import Form, command_from, read_form
 from app.web.htmx import see_other
 from app.web.identity import drop_session
-from app.web.mail import render_mail, send_mail
+from app.web.mail import send_mail
 from app.web.redirects import safe_next
 from app.web.render import page, url_of, words_of
 from app.web.site import at_better_address, browser_hash
@@ -70,7 +71,7 @@ async def sign_in(request: Request, caller: Asking, next: str = "") -> Response:
 
 @router.post("/sign-in", name="sign-in.ask")
 async def ask(request: Request, session: Writes, lang: Lang) -> Response:
-    """Send a link and a code, if there is an account; the answer is the same if there is none."""
+    """Send a link and a code, if there is an account; answer and work are the same if there is none."""
     form = await read_form(request)
     back = safe_next(form.get("next")) or ""
     try:
@@ -89,24 +90,18 @@ async def ask(request: Request, session: Writes, lang: Lang) -> Response:
         secret_key(request, "codes"),
         now=now,
     )
-    told: dict[str, str] = {
-        "path": url_of(request, "sign-in.link", token=link.token, query={"next": back}),
-        "code": link.code,
-    }
     language = next((one for one in LANGUAGES if account and one == account.language), lang)
-    if account:
-        send_mail(
-            request.app,
-            session,
-            account.email,
-            language,
-            "sign-in",
-            now=now,
-            expires_at=link.expires_at,
-            **told,
-        )
-    else:  # the same work, so that time tells nothing either
-        render_mail(request.app, language, "sign-in", **told)
+    send_mail(
+        request.app,
+        session,
+        account.email if account else NOBODY,
+        language,
+        "sign-in",
+        now=now,
+        expires_at=link.expires_at,
+        path=url_of(request, "sign-in.link", token=link.token, query={"next": back}),
+        code=link.code,
+    )
     return see_other(request, url_of(request, "sign-in.code", query={"next": back}))
 
 

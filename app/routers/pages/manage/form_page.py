@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 from fastapi import Request, Response
 from pydantic import BaseModel
@@ -28,8 +28,8 @@ from app.web.auditing import note_made
 from app.web.errors import ShowAgain
 from app.web.forms import Form, command_from, read_form
 from app.web.htmx import see_other
-from app.web.identity import check_confirmed
-from app.web.render import page, words_of
+from app.web.identity import is_confirmed
+from app.web.render import page, url_of, words_of
 
 Command = TypeVar("Command", bound=BaseModel)
 
@@ -41,7 +41,10 @@ SAVED = {
     "draft": noop("Saved, and withdrawn from readers."),
     "in review": noop("Saved, and waiting for review."),
     "archived": noop("Saved and archived. Readers do not see it any more."),
+    "unpublished": noop("Saved, but not published yet: confirm that it is you, then publish."),
 }
+UNPUBLISHED = "unpublished"
+"""What became of a wish to publish by somebody who has not proven lately to be there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class FormPage:
-    """A form of the hub. Texts are finished; `state` says how far the record is on its way."""
+    """A form of the hub. Texts are finished; `way_on` stands beside what was `saved`."""
 
     title: str
     name: LocalText | str | None
@@ -76,6 +79,7 @@ class FormPage:
     links: tuple[Link, ...] = ()
     notes: tuple[str, ...] = ()
     saved: str = ""
+    way_on: Link | None = None
 
 
 NO_CHOICES: Choices = {}
@@ -127,6 +131,9 @@ def command_of(kind: type[Command], sheet: Sheet) -> Command:
 
 def show(request: Request, view: FormPage, *, status: int = 200) -> Response:
     """The page of a form; htmx gets the form."""
+    if request.query_params.get("saved") == UNPUBLISHED:
+        href = url_of(request, "confirm", query={"next": request.url.path})
+        view = replace(view, way_on=Link(words_of(request).gettext("Confirm that it is you"), href))
     return page(request, "manage/form.html", view, status=status, blocks={"form": "form"})
 
 
@@ -160,17 +167,19 @@ async def handled(
     """What became of a filled-in form: rows changed, refused, in conflict, or written and gone on.
 
     `write` saves what was typed as the button asks and gives the address to go to; `stored` reads
-    what is stored now, for a conflict.
+    what is stored now, for a conflict. Publishing is for those who have proven lately to be there:
+    for others it saves, so that nothing typed is lost on the way to the proof.
     """
     sheet, do = await read_sheet(request, blank)
     view = page_of(sheet)
     if do == "rows":
         return show(request, view)
-    if do == "publish":
-        check_confirmed(request)
+    must_confirm = do == "publish" and not is_confirmed(request)
     try:
-        address = await write(sheet, do)
+        address = await write(sheet, "save" if must_confirm else do)
         note_made(request, unquote(urlsplit(address).path.rpartition("/")[2]))
+        if must_confirm:
+            address = f"{urlsplit(address).path}?{urlencode({'saved': UNPUBLISHED})}"
         return see_other(request, address)
     except Invalid as error:
         raise refused(request, view, error) from error
