@@ -81,10 +81,15 @@ def numbers_in(text: str) -> set[int]:
     return {int(found) for form in forms for script in (_LATIN, _ARABIC) for found in script.findall(form)}
 
 
-async def plant_at_desk(session: WriteSession, canaries: Canaries, but: frozenset[str]) -> None:
-    """A canary in every text of every private table but those in `but`: the desk's own."""
+async def suggest_something(session: WriteSession) -> None:
+    """Store a suggestion of a visitor, which the demo content has none of."""
     suggestion = SuggestCorrection(text="Something is missing here")
     await suggest_correction(session, A_PRACTICE, suggestion, language="en", now=NOW)
+
+
+async def plant_at_desk(session: WriteSession, canaries: Canaries, but: frozenset[str]) -> None:
+    """A canary in every text of every private table but those in `but`: the desk's own."""
+    await suggest_something(session)
     for table in Base.metadata.sorted_tables:
         if table.name in OPEN_TABLES or table.name in but:
             continue
