@@ -1,63 +1,124 @@
-"""Asking for a sign-in mail: does the time of the answer tell whether there is an account?"""
+"""Does the time of an answer tell that there is an account, or a record that the reader may not see?"""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
+from functools import partial
 from statistics import NormalDist, median
 from time import perf_counter
 from typing import Any
+from uuid import uuid4
 
 import httpx
+from fastapi import FastAPI
 
 from app.core.actor import Role
+from app.core.credentials import Strength
 from app.core.db import Database
+from app.features.accounts.service.sessions import begin_session
 from app.main import create_app
 from app.settings import Settings
 from app.web import throttle
 from app.web.rates import Rates
-from app.web.security import BROWSER_COOKIE
+from app.web.security import BROWSER_COOKIE, SESSION_COOKIE
 from bench.timing import MILLISECOND
 from tests.factories.accounts import MOSUL, make_account
+from tests.factories.filed import store_filed
 
 TIMES = 1_000
 WARM_UP = 50
 PATH = "/en/sign-in"
-SEE_OTHER = 303
+SEE_OTHER, NOT_FOUND = 303, 404
+OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
 COUNTS, WAITS = "count_tries", "wait"
 """What throttles and rates ask: the bench is quicker than anybody may be."""
 
+Asks = Callable[[int], Awaitable[int]]
+"""Sends one request; gives the status of its answer."""
+
 
 async def measure(settings: Settings) -> str:
-    """Known and unknown addresses in turns, without throttles; gives the result as Markdown."""
+    """Sign-in mails and denials, both without throttles; gives the results as Markdown."""
     app = create_app(settings)
-    known: list[float] = []
-    unknown: list[float] = []
     counted, waited = vars(throttle)[COUNTS], vars(Rates)[WAITS]
     setattr(throttle, COUNTS, _never)
     setattr(Rates, WAITS, _no_wait)
     try:
         async with app.router.lifespan_context(app):
-            database: Database = app.state.database
-            async with database.writing() as session:
-                for number in range(TIMES):
-                    await make_account(session, _address("known", number), (Role.CITY_LEAD, [MOSUL]))
-            transport = httpx.ASGITransport(app)
-            async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
-                await client.get(PATH)
-                client.headers["Cookie"] = f"{BROWSER_COOKIE}=bench"
-                token = await _form_token(client)
-                for number in range(TIMES):
-                    kinds = (("known", known), ("unknown", unknown))
-                    for kind, seconds in kinds if number % 2 else reversed(kinds):
-                        took = await _ask(client, _address(kind, number), token)
-                        if number >= WARM_UP:
-                            seconds.append(took)
+            asked = await _asked(app)
+            denied = await _denied(app)
     finally:
         setattr(throttle, COUNTS, counted)
         setattr(Rates, WAITS, waited)
     return (
-        f"## Enumeration: {len(known)} known and {len(unknown)} unknown addresses in turns\n\n"
-        f"median {median(known) / MILLISECOND:.2f} ms and {median(unknown) / MILLISECOND:.2f} ms; "
-        f"Mann-Whitney p = {p_value(known, unknown):.3f}"
+        "## What the time of an answer tells: two kinds in turns\n\n"
+        f"A sign-in mail to a known address, and to an unknown one: {_told(*asked)}\n\n"
+        f"A consultation of another city, and none at all, asked for by a city lead: {_told(*denied)}"
     )
+
+
+Pair = tuple[list[float], list[float]]
+"""Seconds of two kinds of requests."""
+
+
+async def _asked(app: FastAPI) -> Pair:
+    """Known and unknown addresses."""
+    database: Database = app.state.database
+    async with database.writing() as session:
+        for number in range(TIMES):
+            await make_account(session, _address("known", number), (Role.CITY_LEAD, [MOSUL]))
+    async with _client(app) as client:
+        await client.get(PATH)
+        client.headers["Cookie"] = f"{BROWSER_COOKIE}=bench"
+        token = await _form_token(client)
+
+        async def ask(kind: str, number: int) -> int:
+            form = {"email": _address(kind, number), "form_token": token}
+            return (await client.post(PATH, data=form, headers=OWN_PAGE)).status_code
+
+        return await _in_turns(partial(ask, "known"), partial(ask, "unknown"), SEE_OTHER)
+
+
+async def _denied(app: FastAPI) -> Pair:
+    """Consultations that a city lead may not see, and that are not there."""
+    database: Database = app.state.database
+    hidden = [str(id_) for id_, one in (await store_filed(database)).items() if one.place_id != MOSUL]
+    async with database.writing() as session:
+        lead = await make_account(session, "lead@bench.example", (Role.CITY_LEAD, [MOSUL]))
+        secret = await begin_session(session, lead, Strength.PASSKEY, "Bench", now=datetime.now(UTC))
+    async with _client(app) as client:
+        client.headers["Cookie"] = f"{SESSION_COOKIE}={secret}"
+
+        async def open_hidden(number: int) -> int:
+            return (await client.get(f"/en/consultations/{hidden[number % len(hidden)]}")).status_code
+
+        async def open_nothing(_: int) -> int:
+            return (await client.get(f"/en/consultations/{uuid4()}")).status_code
+
+        return await _in_turns(open_hidden, open_nothing, NOT_FOUND)
+
+
+async def _in_turns(one: Asks, other: Asks, expected: int) -> Pair:
+    """Ask both a thousand times, now one first and now the other; the first fifty are not counted."""
+    told: Pair = ([], [])
+    for number in range(TIMES):
+        kinds = ((one, told[0]), (other, told[1]))
+        for ask, seconds in kinds if number % 2 else reversed(kinds):
+            began = perf_counter()
+            status = await ask(number)
+            took = perf_counter() - began
+            assert status == expected, status
+            if number >= WARM_UP:
+                seconds.append(took)
+    return told
+
+
+def _told(one: list[float], other: list[float]) -> str:
+    medians = f"{median(one) / MILLISECOND:.2f} ms and {median(other) / MILLISECOND:.2f} ms"
+    return f"{len(one)} each, medians {medians}, Mann-Whitney p = {p_value(one, other):.3f}"
+
+
+def _client(app: FastAPI) -> httpx.AsyncClient:
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost")
 
 
 def _address(kind: str, number: int) -> str:
@@ -67,19 +128,6 @@ def _address(kind: str, number: int) -> str:
 async def _form_token(client: httpx.AsyncClient) -> str:
     page = (await client.get(PATH)).text
     return page.partition('name="form_token" value="')[2].partition('"')[0]
-
-
-async def _ask(client: httpx.AsyncClient, address: str, token: str) -> float:
-    """Seconds until the answer."""
-    began = perf_counter()
-    answer = await client.post(
-        PATH,
-        data={"email": address, "form_token": token},
-        headers={"Sec-Fetch-Site": "same-origin"},
-    )
-    took = perf_counter() - began
-    assert answer.status_code == SEE_OTHER, answer.status_code
-    return took
 
 
 def p_value(one: Sequence[float], other: Sequence[float]) -> float:
