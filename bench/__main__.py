@@ -15,6 +15,7 @@ from app.settings import Settings
 from bench import enumeration, saves, search
 from tests.databases import migrate, start
 
+TWINS = ("accounts", "twin")
 SIZES = os.environ.get("SIZES", "10000,100000")
 
 
@@ -30,6 +31,20 @@ def prepare(url: str) -> None:
     asyncio.run(fill())
 
 
+def served(folder: Path, name: str) -> Settings:
+    """Settings for a database of its own with the demo content, outside demo mode."""
+    url = f"sqlite+aiosqlite:///{folder / name}.db"
+    prepare(url)
+    return Settings(
+        _env_file=None,
+        database_url=url,
+        index_path=folder / f"index-{name}",
+        mail_folder=folder / f"mail-{name}",
+        public_url="http://localhost",
+        secret_key=SecretStr("of the bench only, and of nothing else at all"),
+    )
+
+
 def main() -> None:
     """Searches on each size, the time of sign-in mails, then saves on each way of writing."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
@@ -43,17 +58,7 @@ def main() -> None:
                 _env_file=None, database_url=url, index_path=folder / f"index-{size}", demo=True
             )
             print(asyncio.run(search.measure(settings, size)), "\n", flush=True)
-        url = f"sqlite+aiosqlite:///{folder / 'accounts.db'}"
-        prepare(url)
-        settings = Settings(
-            _env_file=None,
-            database_url=url,
-            index_path=folder / "index-accounts",
-            mail_folder=folder / "mail",
-            public_url="http://localhost",
-            secret_key=SecretStr("of the bench only, and of nothing else at all"),
-        )
-        print(asyncio.run(enumeration.measure(settings)), "\n", flush=True)
+        print(asyncio.run(enumeration.measure(*(served(folder, name) for name in TWINS))), "\n", flush=True)
         url, stop = start(folder / "server")
         try:
             print(saves.measure(folder, url, prepare), flush=True)

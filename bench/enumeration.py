@@ -10,12 +10,16 @@ from uuid import uuid4
 
 import httpx
 from fastapi import FastAPI
+from sqlalchemy import func, select
 
-from app.core.actor import Role
+from app.core.actor import Role, official_of
 from app.core.credentials import Strength
 from app.core.db import Database
+from app.core.scope import SYSTEM
 from app.features.accounts.service.sessions import begin_session
+from app.features.consultations.service.intake import start_consultation
 from app.main import create_app
+from app.models.consultation import Consultation
 from app.settings import Settings
 from app.web import throttle
 from app.web.rates import Rates
@@ -27,7 +31,9 @@ from tests.factories.filed import store_filed
 TIMES = 1_000
 WARM_UP = 50
 PATH = "/en/sign-in"
-SEE_OTHER, NOT_FOUND = 303, 404
+OK, SEE_OTHER, NOT_FOUND = 200, 303, 404
+HIDDEN = 500
+LISTS = ("/en/consultations", "/en/practices?q=mosul")
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
 COUNTS, WAITS = "count_tries", "wait"
 """What throttles and rates ask: the bench is quicker than anybody may be."""
@@ -36,14 +42,18 @@ Asks = Callable[[int], Awaitable[int]]
 """Sends one request; gives the status of its answer."""
 
 
-async def measure(settings: Settings) -> str:
-    """Sign-in mails and denials, both without throttles; gives the results as Markdown."""
-    app = create_app(settings)
+async def measure(settings: Settings, twin: Settings) -> str:
+    """Sign-in mails, denials and lists, without throttles; gives the results as Markdown.
+
+    `twin`: the same for another database with the same content, where hidden rows are put.
+    """
+    app, other = create_app(settings), create_app(twin)
     counted, waited = vars(throttle)[COUNTS], vars(Rates)[WAITS]
     setattr(throttle, COUNTS, _never)
     setattr(Rates, WAITS, _no_wait)
     try:
-        async with app.router.lifespan_context(app):
+        async with app.router.lifespan_context(app), other.router.lifespan_context(other):
+            listed = {path: await _listed(app, other, path) for path in LISTS}
             asked = await _asked(app)
             denied = await _denied(app)
     finally:
@@ -52,7 +62,11 @@ async def measure(settings: Settings) -> str:
     return (
         "## What the time of an answer tells: two kinds in turns\n\n"
         f"A sign-in mail to a known address, and to an unknown one: {_told(*asked)}\n\n"
-        f"A consultation of another city, and none at all, asked for by a city lead: {_told(*denied)}"
+        f"A consultation of another city, and none at all, asked for by a city lead: {_told(*denied)}\n\n"
+        + "\n\n".join(
+            f"`{path}` for a visitor, with {HIDDEN} hidden consultations and without: {_told(*pair)}"
+            for path, pair in listed.items()
+        )
     )
 
 
@@ -95,6 +109,21 @@ async def _denied(app: FastAPI) -> Pair:
             return (await client.get(f"/en/consultations/{uuid4()}")).status_code
 
         return await _in_turns(open_hidden, open_nothing, NOT_FOUND)
+
+
+async def _listed(app: FastAPI, other: FastAPI, path: str) -> Pair:
+    """A list that shows none of the hidden rows, on the database that has them, and on the one without."""
+    database: Database = other.state.database
+    async with database.writing(SYSTEM) as session:
+        held = await session.scalar(select(func.count()).select_from(Consultation)) or 0
+        for _ in range(HIDDEN - held):
+            await start_consultation(session, official_of(MOSUL), MOSUL, "en", now=datetime.now(UTC))
+    async with _client(app) as without, _client(other) as with_them:
+
+        async def ask(client: httpx.AsyncClient, _: int) -> int:
+            return (await client.get(path)).status_code
+
+        return await _in_turns(partial(ask, with_them), partial(ask, without), OK)
 
 
 async def _in_turns(one: Asks, other: Asks, expected: int) -> Pair:

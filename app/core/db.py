@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from app.core import sqlite
 from app.core.errors import Conflict
 from app.core.messages import noop
 from app.core.rowsecurity import tell
@@ -94,7 +95,9 @@ class Database:
             "hide_parameters": True,  # what somebody typed does not belong into the words of an error
         }
         if self.is_sqlite:
-            options["connect_args"] = {"timeout": WAIT_SECONDS, "isolation_level": None}
+            options["connect_args"] = {
+                "timeout": WAIT_SECONDS, "isolation_level": None, "async_creator_fn": sqlite.connect,
+            }  # fmt: skip
         else:
             options["pool_pre_ping"] = True
         engine = create_async_engine(self.url, **options)

@@ -2,13 +2,24 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, Literal
 
+from babel import Locale
 from babel.lists import format_list
 
-from app.core.languages import Language, LocalText, MultiText
+from app.core.languages import LANGUAGES, Language, LocalText, MultiText
 from app.features.places.views import Gazetteer
 from app.features.vocabulary.views import Vocabulary
+
+_locale = lru_cache(maxsize=len(LANGUAGES))(Locale.parse)
+
+
+def _phrase(names: Sequence[str], style: Literal["standard", "or"], language: Language) -> str:
+    """Names as one phrase; one name, as most lists of places are, stands as it is."""
+    if len(names) < 2:
+        return "".join(names)
+    return str(format_list(list(names), style, _locale(language)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +51,11 @@ class Shelf:
 
     def listed(self, names: Sequence[str]) -> str:
         """Several names as one phrase, with the commas and the "and" of the language."""
-        return str(format_list(list(names), locale=self.language)) if names else ""
+        return _phrase(names, "standard", self.language)
 
     def either(self, names: Sequence[str]) -> str:
         """Several names as one phrase, with the "or" of the language."""
-        return str(format_list(list(names), style="or", locale=self.language)) if names else ""
+        return _phrase(names, "or", self.language)
 
     def text(self, dumped: Mapping[str, Any] | None) -> LocalText | None:
         """A dumped `MultiText` for this reader."""
