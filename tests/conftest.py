@@ -7,6 +7,7 @@ import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from gettext import NullTranslations
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import uuid4
@@ -22,6 +23,7 @@ from app.core.scope import SYSTEM
 from app.main import create_app
 from app.settings import Settings
 from app.web.failures import FAILURE
+from app.web.i18n import catalogue
 from tests.databases import ENGINES, Templates, drop_templates, make_templates, start
 from tests.factories.people import SignedIn
 from tests.guards import take_away
@@ -29,6 +31,20 @@ from tests.guards import take_away
 Client = httpx.AsyncClient
 Found = TypeVar("Found")
 _STATE = pytest.StashKey[dict[str, Any]]()
+
+
+class _Unknown(NullTranslations):
+    """Stands behind the catalogues: a text that reaches it was never written down for translators."""
+
+    def gettext(self, message: str) -> str:
+        raise AssertionError(f"No translation of {message!r}")
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        raise AssertionError(f"No translation of {msgid1!r}")
+
+
+for _language in ("ar", "fr"):
+    catalogue(_language).add_fallback(_Unknown())
 
 structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
 

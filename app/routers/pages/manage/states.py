@@ -21,18 +21,18 @@ def publication_asked(do: str) -> str:
 
 def actions_for(words: Translator, state: str, *, can_review: bool = False) -> tuple[Action, ...]:
     """What may be done with a record in this state."""
-    say = words.gettext
     is_public = state == "published"
-    actions = [Action("save", say("Save without publishing") if is_public else say("Save"))]
+    save = words.gettext("Save without publishing") if is_public else words.gettext("Save")
+    actions = [Action("save", save)]
     if can_review and state == "draft":
-        actions.append(Action("review", say("Save and put in review"), kind="secondary"))
+        actions.append(Action("review", words.gettext("Save and put in review"), kind="secondary"))
+    publish = words.gettext("Save and publish again") if is_public else words.gettext("Save and publish")
+    actions.append(Action("publish", publish, words.gettext(_AGAIN if is_public else _PUBLISH), "secondary"))
     if is_public:
-        actions.append(Action("publish", say("Save and publish again"), say(_AGAIN), "secondary"))
-        actions.append(Action("withdraw", say("Withdraw from readers"), say(_WITHDRAW), "danger"))
-    else:
-        actions.append(Action("publish", say("Save and publish"), say(_PUBLISH), "secondary"))
+        withdraw = words.gettext("Withdraw from readers")
+        actions.append(Action("withdraw", withdraw, words.gettext(_WITHDRAW), "danger"))
     if state == "archived":
-        actions.append(Action("withdraw", say("Make it a draft again"), kind="secondary"))
+        actions.append(Action("withdraw", words.gettext("Make it a draft again"), kind="secondary"))
     else:
-        actions.append(Action("archive", say("Archive"), say(_ARCHIVE), "danger"))
+        actions.append(Action("archive", words.gettext("Archive"), words.gettext(_ARCHIVE), "danger"))
     return tuple(actions)
