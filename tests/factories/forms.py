@@ -13,6 +13,7 @@ class FormOnPage:
     """A form with the values of its controls, the buttons that send it, and the answers it offers."""
 
     action: str
+    method: str = "get"
     values: Values = field(default_factory=dict)
     buttons: list[tuple[str, str]] = field(default_factory=list)
     offered: Values = field(default_factory=dict)
@@ -41,7 +42,7 @@ class _Reader(HTMLParser):
         found = {name: value or "" for name, value in attrs}
         names = {name for name, _ in attrs}
         if tag == "form":
-            self._open = FormOnPage(found.get("action", ""))
+            self._open = FormOnPage(found.get("action", ""), found.get("method", "get").lower())
             self.forms.append(self._open)
         if self._open is None:
             return
