@@ -64,10 +64,14 @@ def guards(moment: str) -> Callable[[Guard], Guard]:
     return listen
 
 
+class QuestionsOnly(ScopedSession):
+    """A session that refuses to flush."""
+
+
 class ReadSession(AsyncSession):
     """A session for questions only: it refuses to flush."""
 
-    sync_session_class = ScopedSession
+    sync_session_class = QuestionsOnly
 
 
 class WriteSession(AsyncSession):
@@ -115,7 +119,6 @@ class Database:
         async with ReadSession(
             self.reads, autoflush=False, expire_on_commit=False, info={SCOPE: scope}
         ) as session:
-            event.listen(session.sync_session, "before_flush", _refuse_flush)
             yield session
 
     @asynccontextmanager
@@ -192,6 +195,7 @@ def _tell_scope(session: ScopedSession, transaction: SessionTransaction, connect
         tell(connection, session.scope)
 
 
+@event.listens_for(QuestionsOnly, "before_flush")
 def _refuse_flush(session: Session, _context: Any, _instances: Any) -> None:
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("A reading session was asked to write")

@@ -69,6 +69,11 @@ class OneTripConnection(aiosqlite.Connection):
         """A cursor, made without a trip."""
         return OneTripCursor(self)
 
+    async def rollback(self) -> None:
+        """Take a trip only where there is something to roll back: pools ask once more than needed."""
+        if self.in_transaction:
+            await super().rollback()
+
     async def in_thread(self, work: Callable[..., None], *arguments: Any) -> None:
         """Let the thread of the connection do something."""
         await self._execute(work, *arguments)  # type: ignore[no-untyped-call]

@@ -303,3 +303,12 @@ def test_settings_are_told_by_name() -> None:
     for name in ("a,b", "*"):
         with pytest.raises(ValueError, match="no code"):
             settings_of(Scope(own=Area(frozenset({name}))))
+
+
+async def test_a_session_for_questions_writes_nothing(database: Database) -> None:
+    """Whatever its scope: it refuses to flush."""
+    async with database.reading(SYSTEM) as session:
+        place = (await session.scalars(select(Place).limit(1))).one()
+        place.name_en = "Elsewhere"
+        with pytest.raises(RuntimeError, match="reading session"):
+            await session.flush()

@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-NOBODY = ""
+NOBODY = "nobody"
 """The recipient of a mail that never leaves: written where somebody asks for an address that is not known
 here, so that the time of an answer does not tell which ones are."""
 
