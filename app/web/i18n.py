@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,17 @@ def catalogue(language: Language) -> NullTranslations:
     return Translations(compiled)
 
 
+@cache
+def _locale(language: Language) -> Locale:
+    return Locale.parse(_LOCALES[language])
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _number(language: Language, value: float) -> str:
+    """Pages say the same few numbers again and again, such as counts of filters."""
+    return str(format_decimal(value, locale=_locale(language), numbering_system="latn"))
+
+
 @dataclass(frozen=True)
 class Translator:
     """Says things in one language."""
@@ -75,13 +86,11 @@ class Translator:
     @property
     def locale(self) -> Locale:
         """The CLDR locale that dates and numbers follow."""
-        return Locale.parse(_LOCALES[self.language])
+        return _locale(self.language)
 
     def number(self, value: float | None) -> str:
         """A number with the grouping of the language, in Western digits; empty for None."""
-        if value is None:
-            return ""
-        return str(format_decimal(value, locale=self.locale, numbering_system="latn"))
+        return "" if value is None else _number(self.language, value)
 
     def date(self, value: date | datetime | None) -> str:
         """A day in words, such as 2 November 2026."""
