@@ -1,8 +1,8 @@
 """What routes ask for: sessions, the reader's language, who is asking, the search index."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from typing import Annotated, cast
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Annotated, TypeVar, cast
 
 from fastapi import Depends, Request
 
@@ -19,6 +19,8 @@ from app.features.search.service import follow
 from app.settings import Settings
 from app.web.auditing import audit_change
 from app.web.identity import actor_of, caller_of
+
+Found = TypeVar("Found")
 
 UNKNOWN_LANGUAGE = noop("Choose one of the languages ar, fr and en")
 
@@ -74,10 +76,19 @@ def wake_mail(request: Request, session: WriteSession) -> None:
         cast(asyncio.Event, request.app.state.mail_wake).set()
 
 
+def _at_once(find: Callable[[Request], Found]) -> Callable[[Request], Awaitable[Found]]:
+    """A dependency that runs where its request runs: FastAPI sends plain functions to another thread."""
+
+    async def found(request: Request) -> Found:
+        return find(request)
+
+    return found
+
+
 Reads = Annotated[ReadSession, Depends(_read_session, scope="function")]
 Writes = Annotated[WriteSession, Depends(_write_session, scope="function")]
-Who = Annotated[Actor, Depends(actor_of)]
-Asking = Annotated[Caller, Depends(caller_of)]
-Lang = Annotated[Language, Depends(language_of)]
-Index = Annotated[SearchIndex, Depends(index_of)]
-Config = Annotated[Settings, Depends(settings_of)]
+Who = Annotated[Actor, Depends(_at_once(actor_of))]
+Asking = Annotated[Caller, Depends(_at_once(caller_of))]
+Lang = Annotated[Language, Depends(_at_once(language_of))]
+Index = Annotated[SearchIndex, Depends(_at_once(index_of))]
+Config = Annotated[Settings, Depends(_at_once(settings_of))]

@@ -2,9 +2,16 @@
 
 import ast
 import re
+from inspect import isasyncgenfunction, iscoroutinefunction
 from pathlib import Path
 
 import pytest
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+
+from app.main import create_app
+from app.settings import Settings
+from app.web.policy import walk
 
 ROOT = Path(__file__).parent.parent.parent
 APP = ROOT / "app"
@@ -78,3 +85,14 @@ def test_what_htmx_asks_for_works_without_it(path: Path) -> None:
         assert re.search(r"\s(?:href|action|data-href)=", tag), tag
         assert "hx-target=" in tag, tag
         assert "hx-swap=" in tag, tag
+
+
+def test_nothing_of_a_request_waits_for_a_thread() -> None:
+    """FastAPI sends routes and dependencies that are plain functions to a thread, at a price each time."""
+    routes = [route.original_route for route in walk(create_app(Settings(_env_file=None, demo=True)))]
+    asked: list[Dependant] = [route.dependant for route in routes if isinstance(route, APIRoute)]
+    assert len(asked) > 100
+    while asked:
+        one = asked.pop()
+        asked += one.dependencies
+        assert one.call is None or iscoroutinefunction(one.call) or isasyncgenfunction(one.call), one.call
