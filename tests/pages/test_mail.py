@@ -80,7 +80,7 @@ def test_arabic_lines_read_from_the_right(wording: FastAPI, kind: str) -> None:
 def test_an_invitation_without_a_place_names_none(wording: FastAPI) -> None:
     """Hub roles are for no city."""
     _, text = render_mail(wording, "en", "invitation", **_params("invitation", place=""))
-    assert "Your role would be: <b>City lead</b>.\n" in text
+    assert "Your role will be: <b>City lead</b>.\n" in text
 
 
 def test_every_template_is_a_kind() -> None:
