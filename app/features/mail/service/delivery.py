@@ -34,6 +34,8 @@ SEND_SECONDS = 60.0
 """Longest time for one mail; shorter than its lease."""
 
 PAUSE_SECONDS = 30.0
+SETTLE_SECONDS = 0.1
+"""After a call: answers go out first, so that their time tells nothing of what is sent."""
 LAST_SECONDS = 10.0
 """At the end of the process, time for mails that are being sent."""
 
@@ -148,3 +150,5 @@ async def _keep_delivering(
         with suppress(TimeoutError):
             async with asyncio.timeout(PAUSE_SECONDS):
                 await wake.wait()
+        if not stopping.is_set():
+            await asyncio.sleep(SETTLE_SECONDS)
