@@ -10,7 +10,7 @@ narrowed to it (by `app.features.confidentiality`), and PostgreSQL is told as ea
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import orjson
 from sqlalchemy import ColumnElement, Connection, event, func, or_
@@ -107,7 +107,8 @@ class Database:
         engine = create_async_engine(self.url, **options)
         if self.is_sqlite:
             event.listen(engine.sync_engine, "connect", _set_up_sqlite)
-            event.listen(engine.sync_engine, "begin", _begin("BEGIN" if readonly else "BEGIN IMMEDIATE"))
+            begin = _begin_on_sqlite("BEGIN" if readonly else "BEGIN IMMEDIATE")
+            event.listen(engine.sync_engine, "begin", begin)
         elif readonly:
             event.listen(engine.sync_engine, "begin", _begin("SET TRANSACTION READ ONLY"))
         return engine
@@ -171,6 +172,15 @@ def _begin(statement: str) -> Callable[[Connection], None]:
 
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
+
+    return begin
+
+
+def _begin_on_sqlite(statement: str) -> Callable[[Connection], None]:
+    """What SQLite hears with the first statement of a transaction."""
+
+    def begin(connection: Connection) -> None:
+        cast(sqlite.Connection, connection.connection.driver_connection).begin_later(statement)
 
     return begin
 

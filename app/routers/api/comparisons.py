@@ -1,8 +1,6 @@
 """`GET /api/v1/comparisons/practices`: the table of the comparison page for partners."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from app.core.errors import FieldError, Invalid
 from app.core.messages import noop
@@ -12,6 +10,7 @@ from app.features.comparisons.schemas import ComparisonOut
 from app.features.comparisons.views.practices import PracticeComparison
 from app.web.deps import Reads
 from app.web.jsonout import PROBLEMS, json_out
+from app.web.query_docs import codes, query, text
 from app.web.reference import OnShelf
 from app.web.render import words_of
 
@@ -20,6 +19,14 @@ router = APIRouter(prefix="/api/v1/comparisons", tags=["comparisons"], responses
 KNOWN = ("city", "lang", "practice")
 SHOWN = 80
 """Longest value repeated in a message."""
+QUERY = query(
+    codes(
+        "practice",
+        "Slugs of two to four practices",
+        example=["iq-baghdad-cohesion-subplan", "iq-mosul-talafar-local-pve-plans"],
+    ),
+    text("city", "Slug of a city: what holds for it", example="iq-mosul"),
+)
 
 
 @router.get(
@@ -27,31 +34,20 @@ SHOWN = 80
     name="api.comparisons.practices",
     operation_id="comparePractices",
     response_model=ComparisonOut,
+    openapi_extra=QUERY,
 )
-async def practices(
-    request: Request,
-    session: Reads,
-    shelf: OnShelf,
-    practice: Annotated[
-        list[str] | None,
-        Query(
-            description="Slugs of two to four practices",
-            examples=[["iq-baghdad-cohesion-subplan", "iq-mosul-talafar-local-pve-plans"]],
-        ),
-    ] = None,
-    city: Annotated[
-        str | None, Query(description="Slug of a city: what holds for it", examples=["iq-mosul"])
-    ] = None,
-    lang: Annotated[str | None, Query(description="Language of the answer: ar, fr or en")] = None,
-) -> Response:
+async def practices(request: Request, session: Reads, shelf: OnShelf) -> Response:
     """Practices side by side, in groups of rows aligned by meaning.
 
     Lowest and highest are marked only where unit, currency and basis are equal; nothing is converted.
     """
-    found = await compare_practices(session, practice or (), city, shelf, words_of(request))
+    asked = request.query_params
+    found = await compare_practices(
+        session, asked.getlist("practice"), asked.get("city"), shelf, words_of(request)
+    )
     errors = [
         FieldError(name[:SHOWN], noop("There is no filter “%(name)s”."), {"name": name[:SHOWN]}, KNOWN)
-        for name in request.query_params
+        for name in asked
         if name not in KNOWN
     ]
     errors += _refused(found)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Header, Path, Query, Request, Response
+from fastapi import APIRouter, Body, Header, Path, Request, Response
 
 from app.core.errors import FieldError, Invalid, NotFound
 from app.core.messages import noop
@@ -21,6 +21,7 @@ from app.web.auditing import note_made
 from app.web.deps import Reads, Who, Writes, language_of
 from app.web.forms import command_from
 from app.web.jsonout import PROBLEMS, json_out, next_page
+from app.web.query_docs import page, query, text
 from app.web.reference import OnShelf
 
 router = APIRouter(prefix="/api/v1/consultations", tags=["consultations"], responses=PROBLEMS)
@@ -30,28 +31,22 @@ SHOWN = 80
 """Longest value repeated in a message."""
 ROUTE = "api.consultation.file"
 
-Lang = Annotated[str | None, Query(description="Language of the answer: ar, fr or en")]
+QUERY = query(
+    text("state", "draft, submitted, in review, published or archived", example="published"),
+    text("country", "ISO 3166-1 code", example="IQ"),
+    text("illustrations", "true: consultations of an invented city instead of real ones"),
+    page("consultations"),
+)
 
 
 @router.get(
-    "", name="api.consultations", operation_id="listConsultations", response_model=ConsultationListOut
+    "",
+    name="api.consultations",
+    operation_id="listConsultations",
+    response_model=ConsultationListOut,
+    openapi_extra=QUERY,
 )
-async def list_all(
-    request: Request,
-    session: Reads,
-    shelf: OnShelf,
-    actor: Who,
-    state: Annotated[
-        str | None,
-        Query(description="draft, submitted, in review, published or archived", examples=["published"]),
-    ] = None,
-    country: Annotated[str | None, Query(description="ISO 3166-1 code", examples=["IQ"])] = None,
-    illustrations: Annotated[
-        str | None, Query(description="true: consultations of an invented city instead of real ones")
-    ] = None,
-    page: Annotated[str, Query(description="From 1; twenty consultations each")] = "1",
-    lang: Lang = None,
-) -> Response:
+async def list_all(request: Request, session: Reads, shelf: OnShelf, actor: Who) -> Response:
     """An official gets those of the own city, the hub all (drafts only with `state=draft`).
 
     Everybody else gets what is published, as far as its city allows.
@@ -90,6 +85,7 @@ def _filter(request: Request, gazetteer: Gazetteer) -> ConsultationFilter:
     operation_id="fileConsultation",
     status_code=201,
     response_model=ConsultationOut,
+    openapi_extra=query(),
     responses={
         201: {
             "description": "Stored; `Location` is its address",
@@ -107,7 +103,6 @@ async def file(
         str | None,
         Header(description="Send the same key again to get the same answer instead of a second consultation"),
     ] = None,
-    lang: Lang = None,
 ) -> Response:
     """File a consultation of the own city; with `submit` false it stays a draft that may be incomplete.
 
@@ -138,14 +133,19 @@ def _again(answer: Answer) -> Response:
     return Response(answer.body, answer.status, headers, media_type="application/json")
 
 
-@router.get("/{id}", name="api.consultation", operation_id="getConsultation", response_model=ConsultationOut)
+@router.get(
+    "/{id}",
+    name="api.consultation",
+    operation_id="getConsultation",
+    response_model=ConsultationOut,
+    openapi_extra=query(),
+)
 async def get_one(
     request: Request,
     session: Reads,
     shelf: OnShelf,
     actor: Who,
     id: Annotated[UUID, Path(description="As in the list")],
-    lang: Lang = None,
 ) -> Response:
     """The whole consultation for its city and the hub; for others what is published of it."""
     try:

@@ -1,8 +1,6 @@
 """`GET /api/v1/practices`: the library for partners."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from app.core.errors import Invalid
 from app.features.search.commands.reading import allowed_codes, read_filter
@@ -10,37 +8,38 @@ from app.features.search.queries.library import find_practices
 from app.features.search.schemas import PracticeListOut
 from app.web.deps import Index, Reads
 from app.web.jsonout import PROBLEMS, json_out, next_page
+from app.web.query_docs import codes, page, query, text
 from app.web.reference import Known, OnShelf
 
 router = APIRouter(prefix="/api/v1", tags=["practices"], responses=PROBLEMS)
 
-Codes = Annotated[list[str] | None, Query()]
+QUERY = query(
+    text("q", "Words in any of the three languages", example="youth"),
+    codes("theme", "Codes of themes"),
+    codes("threat", "Codes of threats"),
+    codes("need", "Codes of needs"),
+    codes("country", "ISO 3166-1 codes", example="IQ"),
+    codes("city", "Place slugs", example="iq-mosul"),
+    codes("target_group", "Codes of target groups"),
+    codes("intervention", "Codes of interventions"),
+    codes("prevention_level", "Codes of levels of prevention"),
+    codes("evidence", "Levels 0 to 5"),
+    codes("year", "Year of start"),
+    codes("language", "Language of the practice's sources"),
+    text("sort", "relevance, newest, evidence or recently-confirmed", default="relevance"),
+    page("practices"),
+)
 
 
-@router.get("/practices", name="api.practices", operation_id="listPractices", response_model=PracticeListOut)
+@router.get(
+    "/practices",
+    name="api.practices",
+    operation_id="listPractices",
+    response_model=PracticeListOut,
+    openapi_extra=QUERY,
+)
 async def list_practices(
-    request: Request,
-    session: Reads,
-    index: Index,
-    known: Known,
-    shelf: OnShelf,
-    q: Annotated[str, Query(description="Words in any of the three languages", examples=["youth"])] = "",
-    theme: Codes = None,
-    threat: Codes = None,
-    need: Codes = None,
-    country: Annotated[list[str] | None, Query(description="ISO 3166-1 codes", examples=[["IQ"]])] = None,
-    city: Annotated[list[str] | None, Query(description="Place slugs", examples=[["iq-mosul"]])] = None,
-    target_group: Codes = None,
-    intervention: Codes = None,
-    prevention_level: Codes = None,
-    evidence: Annotated[list[str] | None, Query(description="Levels 0 to 5")] = None,
-    year: Annotated[list[str] | None, Query(description="Year of start")] = None,
-    language: Annotated[list[str] | None, Query(description="Language of the practice's sources")] = None,
-    sort: Annotated[
-        str, Query(description="relevance, newest, evidence or recently-confirmed")
-    ] = "relevance",
-    page: Annotated[str, Query(description="From 1; twenty practices each")] = "1",
-    lang: Annotated[str | None, Query(description="Language of the answer: ar, fr or en")] = None,
+    request: Request, session: Reads, index: Index, known: Known, shelf: OnShelf
 ) -> Response:
     """Published practices that match. Within a filter any code will do; all filters used must agree.
 
