@@ -27,13 +27,13 @@ PAGE = 50
 MOST_IN_A_FILE = 50_000
 
 COLUMNS = (
-    noop("Number"),
+    noop("Entry"),
     noop("When (UTC)"),
     noop("Who"),
     noop("What happened"),
     noop("Kind of record"),
     noop("Record"),
-    noop("Outcome"),
+    noop("How it ended"),
     noop("Address"),
     noop("Request"),
 )

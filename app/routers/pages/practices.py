@@ -105,13 +105,14 @@ async def practices_csv(
     wanted = _read(request, known).filter
     cards = await every_practice(session, index, wanted, shelf, known.thesaurus)
     words = words_of(request)
+    between = words.gettext("; ")
     rows = [
         [
             card.title.text,
             card.one_line.text if card.one_line else "",
-            "; ".join(concept.label for concept in card.themes),
-            "; ".join(place.name for place in card.places),
-            "; ".join(name for _, name in card.countries),
+            between.join(concept.label for concept in card.themes),
+            between.join(place.name for place in card.places),
+            between.join(name for _, name in card.countries),
             label(lang, "evidence", card.evidence),
             card.start or "",
             request.app.state.settings.public_url + url_of(request, "practice", slug=card.slug),

@@ -45,7 +45,8 @@ def _line(line: Line, pen: Pen) -> str:
     text, *notes = line.said
     if not notes:
         return text
-    return pen.words.gettext(noop("%(text)s (%(notes)s)"), text=text, notes="; ".join(notes))
+    between = pen.words.gettext(noop("; "))
+    return pen.words.gettext(noop("%(text)s (%(notes)s)"), text=text, notes=between.join(notes))
 
 
 def _head(column: Column, pen: Pen) -> str:

@@ -92,7 +92,7 @@ SECTIONS = (
                 fields=(
                     Field(
                         "status",
-                        noop("Status"),
+                        noop("Membership status"),
                         Kind.SELECT,
                         options="labels:membership-status",
                         needed=True,
