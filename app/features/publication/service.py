@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -46,6 +47,38 @@ async def publish(session: WriteSession, command: Publish, *, now: datetime) -> 
     if places:
         await session.execute(insert(PublishedPlace), places)
     note_change(session, command.kind, command.slug, now=now)
+
+
+async def amend(
+    session: WriteSession,
+    copy: PublishedRecord,
+    parts: Mapping[str, Any],
+    *,
+    facets: Mapping[str, Sequence[str]] | None = None,
+    places: Mapping[str, Sequence[str]] | None = None,
+    now: datetime,
+) -> None:
+    """Put in order what a copy says of other records; all else stays as it was published.
+
+    `parts` are top-level parts of card and document, `facets` codes by facet, `places` ids by role.
+    """
+    copy.document = {**copy.document, **parts}
+    copy.card = {**copy.card, **{name: value for name, value in parts.items() if name in copy.card}}
+    for facet, codes in (facets or {}).items():
+        await session.execute(
+            delete(PublishedFacet).where(PublishedFacet.record_id == copy.id, PublishedFacet.facet == facet)
+        )
+        if codes:
+            rows = [{"record_id": copy.id, "facet": facet, "code": code} for code in codes]
+            await session.execute(insert(PublishedFacet), rows)
+    for role, ids in (places or {}).items():
+        await session.execute(
+            delete(PublishedPlace).where(PublishedPlace.record_id == copy.id, PublishedPlace.role == role)
+        )
+        if ids:
+            rows = [{"record_id": copy.id, "place_id": id_, "role": role} for id_ in ids]
+            await session.execute(insert(PublishedPlace), rows)
+    note_change(session, copy.kind, copy.slug, now=now)
 
 
 async def withdraw(session: WriteSession, kind: str, slug: str, *, now: datetime) -> bool:

@@ -1,33 +1,39 @@
 """Publishing and archiving: an event, its representations and statements name each other in their copies.
 
-So a change of an event is followed by new copies of what names it, and the other way round.
+So a change of an event is followed by new copies of what names it, and the other way round: never more of
+a record than somebody has published.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from uuid import UUID
+from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.core.db import WriteSession
 from app.features.engagement.rules import EVENT, REPRESENTATION, STATEMENT
-from app.features.engagement.rules.events import mention_of, publication_of_event
+from app.features.engagement.rules.events import REPRESENTED, mention_of, publication_of_event
 from app.features.engagement.rules.parts import Around
 from app.features.engagement.rules.representation import publication_of_representation
 from app.features.engagement.rules.statements import publication_of_statement
 from app.features.people.queries import office_by_id, person_by_id
 from app.features.places.queries import load_gazetteer, sources_by_key
 from app.features.places.views import Gazetteer
-from app.features.publication.service import publish, withdraw
+from app.features.publication.service import amend, publish, withdraw
 from app.models.base import Publication
 from app.models.hub import Event, Representation, Statement
+from app.models.published import PublishedFacet, PublishedPlace, PublishedRecord
+
+Follower = TypeVar("Follower", Representation, Statement)
+"""What names an event in its copy."""
 
 
 async def publish_event(session: WriteSession, event: Event, *, now: datetime) -> None:
-    """Write the published copy of an event, and anew the copies of what names it."""
+    """Write the published copy of an event, after the copies of what names it."""
     event.publication = Publication.PUBLISHED
-    await _copy_event(session, event, now=now)
     await _copy_followers(session, event, now=now)
+    await _copy_event(session, event, now=now)
 
 
 async def archive_event(session: WriteSession, event: Event, *, now: datetime) -> None:
@@ -40,10 +46,12 @@ async def archive_event(session: WriteSession, event: Event, *, now: datetime) -
 async def publish_representation(
     session: WriteSession, representation: Representation, *, now: datetime
 ) -> None:
-    """Write the published copy of a representation; its event then names the city."""
+    """Write the published copy of a representation; its event then names the city, an earlier one no more."""
     representation.publication = Publication.PUBLISHED
+    before = _event_named(await _published(session, REPRESENTATION, representation.slug))
     await _copy_representation(session, representation, now=now)
-    await _copy_event_of(session, representation.event_id, now=now)
+    after = _event_named(await _published(session, REPRESENTATION, representation.slug))
+    await _name_cities(session, {before, after}, now=now)
 
 
 async def archive_representation(
@@ -51,8 +59,9 @@ async def archive_representation(
 ) -> None:
     """Withdraw a representation; its event no longer names the city."""
     representation.publication = Publication.ARCHIVED
+    before = _event_named(await _published(session, REPRESENTATION, representation.slug))
     await withdraw(session, REPRESENTATION, representation.slug, now=now)
-    await _copy_event_of(session, representation.event_id, now=now)
+    await _name_cities(session, {before}, now=now)
 
 
 async def publish_statement(session: WriteSession, statement: Statement, *, now: datetime) -> None:
@@ -68,34 +77,93 @@ async def archive_statement(session: WriteSession, statement: Statement, *, now:
 
 
 async def _copy_followers(session: WriteSession, event: Event, *, now: datetime) -> None:
+    """Bring the copies of what names an event up to date with it.
+
+    Where a record was edited and not published since, only what its copy says of the event changes:
+    nobody has decided yet to show the rest.
+    """
     await session.flush()
-    named = (Representation.event_id == event.id, Representation.publication == Publication.PUBLISHED)
-    for representation in await session.scalars(select(Representation).where(*named)):
-        await _copy_representation(session, representation, now=now)
-    said = (Statement.event_id == event.id, Statement.publication == Publication.PUBLISHED)
-    for statement in await session.scalars(select(Statement).where(*said)):
-        await _copy_statement(session, statement, now=now)
+    await _follow(session, Representation, REPRESENTATION, event, now=now)
+    await _follow(session, Statement, STATEMENT, event, now=now)
 
 
-async def _copy_event_of(session: WriteSession, event_id: UUID, *, now: datetime) -> None:
-    event = (await session.scalars(select(Event).where(Event.id == event_id))).one()
-    if event.publication is Publication.PUBLISHED:
-        await _copy_event(session, event, now=now)
+async def _follow(
+    session: WriteSession, table: type[Follower], kind: str, event: Event, *, now: datetime
+) -> None:
+    of_event = (table.event_id == event.id, table.publication == Publication.PUBLISHED)
+    rows = {row.slug: row for row in await session.scalars(select(table).where(*of_event))}
+    naming = select(PublishedFacet.record_id).where(
+        PublishedFacet.facet == "event", PublishedFacet.code == event.slug
+    )
+    concerned = or_(PublishedRecord.id.in_(naming), PublishedRecord.slug.in_(rows))
+    for copy in await session.scalars(select(PublishedRecord).where(PublishedRecord.kind == kind, concerned)):
+        row = rows.get(copy.slug)
+        if row is not None and row.updated_at <= copy.published_at:
+            await _copy(session, row, now=now)
+        elif _event_named(copy) == event.slug:
+            await _amend_mention(session, copy, event, now=now)
+
+
+async def _amend_mention(
+    session: WriteSession, copy: PublishedRecord, event: Event, *, now: datetime
+) -> None:
+    is_public = event.publication is Publication.PUBLISHED
+    if not copy.document.get("said"):
+        copy.starts_on = event.held_from if is_public else None
+    mention = mention_of(event) if is_public else None
+    codes = (event.slug,) if is_public else ()
+    await amend(session, copy, {"event": mention}, facets={"event": codes}, now=now)
+
+
+async def _copy(session: WriteSession, row: Representation | Statement, *, now: datetime) -> None:
+    if isinstance(row, Representation):
+        await _copy_representation(session, row, now=now)
+    else:
+        await _copy_statement(session, row, now=now)
+
+
+def _event_named(copy: PublishedRecord | None) -> str | None:
+    """The slug of the event that a copy names."""
+    return (copy.document["event"] or {}).get("slug") if copy else None
+
+
+async def _name_cities(session: WriteSession, events: Iterable[str | None], *, now: datetime) -> None:
+    """Let copies of events name the cities of the representations that name them, and change nothing else."""
+    for slug in sorted(slug for slug in events if slug):
+        copy = await _published(session, EVENT, slug)
+        if copy is not None:
+            cities = await _represented(session, slug)
+            places = {REPRESENTED: cities}
+            await amend(session, copy, {"represented": cities}, places=places, now=now)
+
+
+async def _published(session: WriteSession, kind: str, slug: str) -> PublishedRecord | None:
+    found: PublishedRecord | None = await session.scalar(
+        select(PublishedRecord).where(PublishedRecord.kind == kind, PublishedRecord.slug == slug)
+    )
+    return found
+
+
+async def _represented(session: WriteSession, slug: str) -> list[str]:
+    """The cities of the published representations at an event."""
+    rows = await session.scalars(
+        select(PublishedPlace.place_id)
+        .join(PublishedRecord, PublishedRecord.id == PublishedPlace.record_id)
+        .join(PublishedFacet, PublishedFacet.record_id == PublishedRecord.id)
+        .where(
+            PublishedRecord.kind == REPRESENTATION,
+            PublishedPlace.role == REPRESENTED,
+            PublishedFacet.facet == "event",
+            PublishedFacet.code == slug,
+        )
+        .order_by(PublishedRecord.slug)
+    )
+    return list(dict.fromkeys(rows))
 
 
 async def _copy_event(session: WriteSession, event: Event, *, now: datetime) -> None:
-    await session.flush()
-    rows = await session.scalars(
-        select(Representation.place_id)
-        .where(
-            Representation.event_id == event.id,
-            Representation.publication == Publication.PUBLISHED,
-            Representation.place_id.is_not(None),
-        )
-        .order_by(Representation.slug)
-    )
-    represented = [place_id for place_id in dict.fromkeys(rows) if place_id]
     around = await _around(session, event)
+    represented = await _represented(session, event.slug)
     await publish(session, publication_of_event(event, represented, around), now=now)
 
 
