@@ -30,7 +30,7 @@ from app.features.consultations.service.intake import (
     submit_consultation,
 )
 from app.features.consultations.service.publishing import return_consultation
-from app.models.consultation import Consultation, ConsultationState, Need, ReferenceCounter
+from app.models.consultation import Consultation, ConsultationState, Need, NeedStatus, ReferenceCounter
 from tests.factories.consultations import ANSWERS
 from tests.factories.people import an_actor
 
@@ -200,6 +200,40 @@ async def test_needs_are_ranked_by_their_order(database: Database) -> None:
                 select(Need.rank, Need.text).where(Need.consultation_id == id_).order_by(Need.rank)
             )
             assert [tuple(row) for row in rows] == list(enumerate(order, start=1))
+
+
+async def test_a_need_keeps_what_the_hub_did_wherever_it_moves(database: Database) -> None:
+    """Status and translation go with the words; any change has to be read again by the hub."""
+    id_ = await start(database)
+
+    async def saved(saves: int, *needs: dict[str, object]) -> list[Need]:
+        await save(database, saving(id_, "needs", {"statements": needs}, saves, "p", done=False))
+        async with database.reading(SYSTEM) as session:
+            found = select(Need).where(Need.consultation_id == id_).order_by(Need.rank)
+            return list(await session.scalars(found))
+
+    await saved(0, {"text": "a"}, {"text": "b"}, {"text": "c"})
+    async with database.writing(SYSTEM) as session:
+        for need in await session.scalars(select(Need).where(Need.consultation_id == id_)):
+            need.reviewed_at, need.translations = NOW, {"fr": need.text}
+            if need.text == "b":
+                need.status, need.status_on = NeedStatus.MET, NOW.date()
+
+    def told(needs: list[Need]) -> list[tuple[str, str, bool, bool]]:
+        return [(one.text, one.status, one.reviewed_at is not None, bool(one.translations)) for one in needs]
+
+    assert told(await saved(1, {"text": "b"}, {"text": "c"})) == [
+        ("b", "met", True, True),
+        ("c", "received", True, True),
+    ]
+    assert told(await saved(2, {"text": "new"}, {"text": "c"}, {"text": "b", "person_name": "Somebody"})) == [
+        ("new", "received", False, False),
+        ("c", "received", True, True),
+        ("b", "met", False, True),
+    ]
+    assert told(await saved(3, {"text": "new"}, {"text": "c"}, {"text": "better b"}))[2] == (
+        "better b", "met", False, False,
+    )  # fmt: skip
 
 
 async def test_only_the_city_itself(database: Database) -> None:

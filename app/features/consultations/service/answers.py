@@ -26,7 +26,7 @@ from app.models.consultation import (
     Spoken,
 )
 
-_TABLES: Mapping[str, type[Spoken]] = {
+_TABLES: Mapping[str, Callable[..., Spoken]] = {
     "concerns": Concern,
     "approaches": Approach,
     "assets": Asset,
@@ -44,7 +44,7 @@ async def write_section(
     elif isinstance(answers, Participants):
         _write_participants(consultation, answers)
     elif isinstance(answers, Statements):
-        _write_statements(consultation, section, answers)
+        await _write_statements(session, consultation, section, answers)
     elif section == "national":
         consultation.nlc = answers.model_dump(mode="json")
     else:
@@ -57,7 +57,8 @@ def _write(row: object, answers: Section | Statement, *without: str) -> None:
     for field in type(answers).model_fields:
         if field not in without:
             value = getattr(answers, field)
-            setattr(row, column_of(field), list(value) if isinstance(value, tuple) else value)
+            value = list(value) if isinstance(value, tuple) else value
+            setattr(row, column_of(field), "" if field == "text" and value is None else value)
 
 
 async def _write_about(session: AsyncSession, consultation: Consultation, answers: About) -> None:
@@ -86,21 +87,57 @@ def _write_participants(consultation: Consultation, answers: Participants) -> No
         row.attribution = named.attribution
 
 
-def _write_statements(consultation: Consultation, section: str, answers: Statements) -> None:
-    """Rows are written over in place, so that a rank keeps its row.
+async def _write_statements(
+    session: AsyncSession, consultation: Consultation, section: str, answers: Statements
+) -> None:
+    """A statement keeps its row, and with it what the hub has done about it, wherever it moves to.
 
-    Other words are another statement: it was not read by the hub yet, and not translated.
+    Changed in any way it was not read by the hub yet; with other words it is not translated either.
     """
     consultation.discussed = {**consultation.discussed, section: answers.discussed}
     rows = cast("list[Spoken]", getattr(consultation, section))
-    _resize(rows, _TABLES[section], len(answers.statements))
-    for row, statement in zip(rows, answers.statements, strict=True):
-        _write(row, statement, "text")
-        if row.translations is None or row.text != (statement.text or ""):
-            row.translations, row.reviewed_at = {}, None
-        row.text, row.language = statement.text or "", consultation.language
+    kept = _rows_of(rows, [statement.text or "" for statement in answers.statements])
+    await _park_ranks(session, rows, [row for row in kept if row is not None])
+    table = _TABLES[section]
+    rows[:] = [row or table(text="", translations={}) for row in kept]
+    for position, (row, statement) in enumerate(zip(rows, answers.statements, strict=True)):
+        before = _read(row, statement)
+        _write(row, statement)
+        if _read(row, statement) != before:
+            row.reviewed_at = None
+        if row.text != before["text"]:
+            row.translations = {}
+        row.position, row.language = position, consultation.language
         if isinstance(row, Need):
-            row.rank, row.status = row.position + 1, row.status or NeedStatus.RECEIVED
+            row.rank, row.status = position + 1, row.status or NeedStatus.RECEIVED
+
+
+def _rows_of(rows: Sequence[Spoken], texts: Sequence[str]) -> list[Spoken | None]:
+    """The row of each text: the one with these words, else the one that stands in its place."""
+    left = list(rows)
+    found: list[Spoken | None] = []
+    for text in texts:
+        same = next((row for row in left if row.text == text), None)
+        found.append(same)
+        if same is not None:
+            left.remove(same)
+    in_place = {row.position: row for row in left}
+    return [row or in_place.get(position) for position, row in enumerate(found)]
+
+
+async def _park_ranks(session: AsyncSession, rows: list[Spoken], kept: Sequence[Spoken]) -> None:
+    """Let needs change places: no two of them may have the same rank, not even for a moment."""
+    if not rows or not isinstance(rows[0], Need) or rows[: len(kept)] == kept:
+        return
+    rows[:] = kept
+    for need in cast("list[Need]", rows):
+        need.rank = -need.rank
+    await session.flush()
+
+
+def _read(row: Spoken, statement: Statement) -> dict[str, Any]:
+    """What is stored of the answers of a statement."""
+    return {field: getattr(row, column_of(field)) for field in type(statement).model_fields}
 
 
 def _resize(rows: Sequence[Any], table: Callable[..., PartOfConsultation], wanted: int) -> None:
