@@ -1,6 +1,5 @@
 """What of a request goes into the audit: who, which route, which record, how it ended. Never its content."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from fastapi import Request
@@ -11,28 +10,10 @@ from app.features.audit.commands import Entry, Event, Outcome
 from app.features.audit.rules import derive_keys
 from app.features.audit.service import append
 from app.settings import Settings
+from app.web.audited import record_of
 from app.web.identity import actor_of
 from app.web.policy import OFFICIALS, POLICY, READERS, Access
 
-_KINDS: Mapping[str, str] = {
-    "consultation": "consultation",
-    "consultations": "consultation",
-    "practice": "practice",
-    "practices": "practice",
-    "correction": "practice",
-    "place": "place",
-    "places": "place",
-    "source": "source",
-    "synonym": "synonym_set",
-    "people": "account",
-    "person": "account",
-    "account": "account",
-    "passkey": "account",
-    "confirm": "account",
-    "audit": "audit_entry",
-}
-"""The table of the record that a route is about, by the first word of its name that says so."""
-_ID = ("id_", "id", "slug", "key")
 _WRITES = frozenset({Event.WRITE, Event.SIGN_IN, Event.SIGN_OUT, Event.CONFIRM})
 """Events of changes: their entry is written by the transaction of the change itself."""
 
@@ -84,7 +65,7 @@ def is_audited(request: Request) -> bool:
 
 
 def _entry(request: Request, event: Event, outcome: Outcome = Outcome.DONE) -> Entry:
-    kind, id_ = _record(request)
+    kind, id_ = record_of(_route(request), request.path_params)
     id_ = getattr(request.state, "audit_id", id_)
     return Entry(
         actor=getattr(request.state, "audit_actor", None) or actor_of(request).pseudonym,
@@ -95,18 +76,6 @@ def _entry(request: Request, event: Event, outcome: Outcome = Outcome.DONE) -> E
         outcome=outcome,
         request_id=str(request.scope.get("state", {}).get("request_id", "")),
     )
-
-
-def _record(request: Request) -> tuple[str, str]:
-    """Kind and id of the record that the address names. Addresses that carry a secret name none."""
-    params = request.path_params
-    if "token" in params:
-        return "", ""
-    words = [word for word in _route(request).split(".") if word not in ("manage", "api")]
-    kind = _KINDS.get(words[0], "") if words else ""
-    if words and words[0] in ("record", "records"):
-        return str(params.get("kind", "")).removesuffix("s").replace("-", "_"), str(params.get("slug", ""))
-    return kind, next((str(params[name]) for name in _ID if name in params), "")
 
 
 def _route(request: Request) -> str:

@@ -166,7 +166,7 @@ async def test_the_result_as_a_table(auditor: Client) -> None:
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["Content-Disposition"] == 'attachment; filename="medina-audit-en.csv"'
     rows = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
-    assert rows[0][:3] == ["Number", "When (UTC)", "Who"]
+    assert rows[0][:3] == ["Entry", "When (UTC)", "Who"]
     assert [row[-1] for row in rows[1:]] == ["r3", "r2"]
     assert rows[1][:6] == ["3", "2026-03-02T23:59:59+00:00", "p-omar", "Read", "Consultation", "id-2"]
     link = re.search(r'href="(/en/audit\.csv\?[^"]*)"', (await auditor.get("/en/audit?actor=p-omar")).text)

@@ -177,7 +177,8 @@ async def handled(
     must_confirm = do == "publish" and not is_confirmed(request)
     try:
         address = await write(sheet, "save" if must_confirm else do)
-        note_made(request, unquote(urlsplit(address).path.rpartition("/")[2]))
+        if stored is None:
+            note_made(request, unquote(urlsplit(address).path.rpartition("/")[2]))
         if must_confirm:
             address = f"{urlsplit(address).path}?{urlencode({'saved': UNPUBLISHED})}"
         return see_other(request, address)
