@@ -10,7 +10,7 @@ from app.core.messages import noop
 from app.settings import Settings
 from app.web.clients import believe_proxies, client_network, host_name
 from app.web.errors import answer
-from app.web.headers import REPORTS_PATH, session_cookie
+from app.web.headers import REPORTS_PATH, session_cookies
 from app.web.limits import MAX_HEADERS, MAX_URL
 from app.web.origins import may_go_on
 from app.web.rates import Rates
@@ -20,6 +20,7 @@ CREDENTIALS = frozenset({"token", "access_token", "api_key", "session"})
 
 UNKNOWN_HOST = noop("There is no site of this name here. Use the address you were given.")
 TWO_CREDENTIALS = noop("Send either a token or the cookie of a session, not both.")
+TWO_SESSIONS = noop("Your browser sent two sessions. Clear the cookies of this site and sign in again.")
 IN_THE_ADDRESS = noop("A token does not belong in an address. Send it in the Authorization header.")
 FROM_ELSEWHERE = noop(
     "This did not come from one of our own pages, so nothing was changed. Open the page anew and try again."
@@ -69,7 +70,10 @@ class Gate:
         if host_name(headers) not in self._hosts:
             return Refusal(400, UNKNOWN_HOST)
         given = dict(headers)
-        token, session = given.get(b"authorization"), session_cookie(scope)
+        sessions = session_cookies(scope)
+        if len(sessions) > 1:
+            return Refusal(400, TWO_SESSIONS)
+        token, session = given.get(b"authorization"), sessions[0] if sessions else None
         if token is not None and session is not None:
             return Refusal(400, TWO_CREDENTIALS)
         if scope["path"].startswith("/api/") and names_a_credential(scope["query_string"]):

@@ -84,10 +84,14 @@ def is_private(scope: Scope) -> bool:
 
 def session_cookie(scope: Scope) -> bytes | None:
     """The value of the session cookie, as it was sent; None without one."""
-    for name, value in scope["headers"]:
-        if name == b"cookie" and (found := _SESSION.search(value)):
-            return found[1].strip()
-    return None
+    found = session_cookies(scope)
+    return found[0] if found else None
+
+
+def session_cookies(scope: Scope) -> list[bytes]:
+    """All values that were sent for the session cookie. Browsers send one."""
+    cookies = [value for name, value in scope["headers"] if name == b"cookie"]
+    return [found[1].strip() for value in cookies for found in _SESSION.finditer(value)]
 
 
 def _without(headers: Raw, name: bytes) -> Raw:

@@ -17,6 +17,8 @@ from app.web.origins import SAFE_METHODS, is_json
 MAX_BODY = 1_000_000
 MAX_FIELDS = 1_000
 MAX_TEXT = 20_000
+MAX_NAME = 200
+"""Characters in the name of a field of a form."""
 MAX_LIST = 500
 MAX_DEPTH = 32
 MAX_HEADERS = 16 * 1024
@@ -135,12 +137,13 @@ def _error(path: tuple[str, ...], message: str, limit: int) -> FieldError:
 
 
 def faults_of_form(values: dict[str, list[str]]) -> tuple[FieldError, ...]:
-    """What in a form is over the limits: texts, repeated fields, and lists such as `needs.0.text`."""
-    faults = [
-        FieldError(name[:MAX_DEPTH], TEXT_TOO_LONG, {"max_length": MAX_TEXT})
-        for name, typed in values.items()
-        if len(name) > MAX_TEXT or any(len(text) > MAX_TEXT for text in typed)
-    ]
+    """What in a form is over the limits: names, texts, repeated fields, and lists such as `needs.0.text`."""
+    for name, typed in values.items():
+        if len(name) > MAX_NAME or any(len(text) > MAX_TEXT for text in typed):
+            longest = MAX_NAME if len(name) > MAX_NAME else MAX_TEXT
+            return (FieldError(name[:MAX_DEPTH], TEXT_TOO_LONG, {"max_length": longest}),)
+        if name.count(".") >= MAX_DEPTH:
+            return (FieldError("", TOO_DEEP, {"max_length": MAX_DEPTH}),)
     lists: dict[str, set[str]] = {}
     for name in values:
         parts = name.split(".")
@@ -149,7 +152,7 @@ def faults_of_form(values: dict[str, list[str]]) -> tuple[FieldError, ...]:
                 lists.setdefault(".".join(parts[:place]), set()).add(part)
     long = {name for name, typed in values.items() if len(typed) > MAX_LIST}
     long |= {name for name, numbers in lists.items() if len(numbers) > MAX_LIST}
-    return (*faults, *(FieldError(name, LIST_TOO_LONG, {"max_length": MAX_LIST}) for name in sorted(long)))
+    return tuple(FieldError(name, LIST_TOO_LONG, {"max_length": MAX_LIST}) for name in sorted(long))
 
 
 class NoZeroBytes:

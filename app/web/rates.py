@@ -24,6 +24,8 @@ LISTS = parse("60/hour")
 """Public lists as files for spreadsheets."""
 EXPORTS = parse("10/hour")
 """Files for spreadsheets of what is not public."""
+FILES = parse("240/hour")
+"""All files of a network together, whatever sessions and tokens come along."""
 REPORTS = parse("30/minute")
 """Reports of browsers about the Content-Security-Policy."""
 
@@ -53,6 +55,7 @@ def rates_of(
     if path.endswith(_FILES):
         file = EXPORTS if _NOT_PUBLIC.match(path) else LISTS
         limits.append((file, f"{'exports' if file is EXPORTS else 'lists'} {who}"))
+        limits.append((FILES, f"files {network}"))
     return tuple(limits)
 
 

@@ -25,6 +25,7 @@ from app.web.labels import label
 from app.web.navigation import NavigationEntry, footer, navigation
 from app.web.policy import walk
 from app.web.prose import phrase, prose
+from app.web.redirects import safe_next
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"
@@ -227,7 +228,7 @@ def _alternate(path: str, query: str, language: Language, other: Language) -> st
     """The same page in another language; pages without one in their path take `?lang=`."""
     if path == f"/{language}" or path.startswith(f"/{language}/"):
         return f"/{other}{path.removeprefix(f'/{language}')}{f'?{query}' if query else ''}"
-    return f"{path}?lang={other}"
+    return f"{safe_next(path) or '/'}?lang={other}"
 
 
 def _choices(request: Request, words: Translator) -> tuple[PersonaChoice, ...]:

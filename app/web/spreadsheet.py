@@ -21,6 +21,8 @@ _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\']")
 
 _SIGNS = frozenset("=+-@|%＝＋－＠｜％")
 _BREAKS = ("\t", "\r", "\n")
+_SEPARATORS = frozenset({";", *_BREAKS})
+_SKIPPED = _SEPARATORS | {'"'}
 _UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 """Kinds of characters that a spreadsheet may skip before it looks: controls, marks of direction, blanks."""
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
@@ -36,12 +38,30 @@ def neutral(value: Value) -> Value:
     """A value that a spreadsheet cannot read as a formula: such texts get an apostrophe in front.
 
     Plain numbers stay numbers. A text that begins with apostrophes of its own gets one more where it
-    would be read as a formula without them, so that taking one away always gives the text back.
+    would be read as a formula without them, so that taking one away always gives the text back. Where
+    lists are separated by semicolons, a spreadsheet begins a cell after each; within a text, too.
     Source: OWASP, CSV injection; East Asian spreadsheets read full-width signs, too.
     """
-    if isinstance(value, str) and _is_formula(value.lstrip("'")):
-        return f"'{value}"
-    return value
+    if not isinstance(value, str):
+        return value
+    text = _guarded(value)
+    return f"'{text}" if _is_formula(text.lstrip("'")) else text
+
+
+def _guarded(text: str) -> str:
+    """A text with one more apostrophe where a cell within it would begin as a formula."""
+    if _SEPARATORS.isdisjoint(text):
+        return text
+    out: list[str] = []
+    begins = False
+    for place, sign in enumerate(text):
+        if begins and sign not in _SKIPPED and unicodedata.category(sign) not in _UNSEEN:
+            begins = False
+            if text[place:].lstrip("'")[:1] in _SIGNS:
+                out.append("'")
+        out.append(sign)
+        begins = begins or sign in _SEPARATORS
+    return "".join(out)
 
 
 def _is_formula(text: str) -> bool:

@@ -12,12 +12,16 @@ from app.features.accounts.rules.secrets import derived_key
 from app.features.accounts.rules.throttling import (
     MAILS,
     MAILS_HERE,
+    MAILS_OF,
+    MAILS_TO,
     PROVIDER_HERE,
     SECOND_FACTOR,
     SIGN_IN,
     SIGN_IN_ALL,
     SIGN_IN_HERE,
     SIGN_IN_NETWORK,
+    SUGGESTIONS,
+    SUGGESTIONS_HERE,
     Limit,
 )
 from app.features.accounts.service.throttle import count_tries
@@ -77,11 +81,31 @@ async def throttle_code(request: Request, whose: str) -> None:
 
 
 async def throttle_mail(request: Request, address: str) -> None:
-    """Before a mail is sent that somebody asks for. Raises `TooMany`."""
+    """Before a mail is sent that somebody asks for who has not signed in. Raises `TooMany`."""
     network = sign_in_network(request.scope)
     await _throttle(
         request,
-        {_key(request, "mail", address): MAILS, _key(request, "mail-from", network): MAILS_HERE},
+        {
+            _key(request, "mail", address, network): MAILS,
+            _key(request, "mail-from", network): MAILS_HERE,
+        },
+        {_key(request, "mail-to", address): MAILS_TO},
+    )
+
+
+async def throttle_own_mail(request: Request, account: str) -> None:
+    """Before a mail is sent that somebody asks for who is signed in, by account. Raises `TooMany`.
+
+    Counted apart, so that strangers who ask for mails to an address do not stand in its owner's way.
+    """
+    await _throttle(request, {_key(request, "mail-of", account): MAILS_OF})
+
+
+async def throttle_suggestion(request: Request) -> None:
+    """Before a suggestion of a reader is kept. Raises `TooMany`."""
+    network = sign_in_network(request.scope)
+    await _throttle(
+        request, {_key(request, "suggestion", network): SUGGESTIONS_HERE}, {"suggestion:all": SUGGESTIONS}
     )
 
 

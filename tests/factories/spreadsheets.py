@@ -8,7 +8,10 @@ from xml.etree import ElementTree
 
 from openpyxl import load_workbook
 
-_FORMULA = re.compile("^(?:[\t\r\n]|[\\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]*[=+\\-@|%＝＋－＠｜％])")  # fmt: skip  # noqa: E501
+_UNSEEN = "\\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+_SIGN = "[=+\\-@|%＝＋－＠｜％]"
+_FORMULA = re.compile(f"^(?:[\t\r\n]|[{_UNSEEN}]*{_SIGN})")
+_WITHIN = re.compile(f"([;\t\r\n][{_UNSEEN};\"]*)'(?='*{_SIGN})")
 _SHEETS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?", re.ASCII)
 
@@ -20,7 +23,14 @@ def would_be_a_formula(text: str) -> bool:
 
 def original(cell: str) -> str:
     """What stood in a cell before it was written."""
-    return cell[1:] if cell.startswith("'") and would_be_a_formula(cell.lstrip("'")) else cell
+    if cell.startswith("'") and would_be_a_formula(cell.lstrip("'")):
+        cell = cell[1:]
+    return _WITHIN.sub(r"\1", cell)
+
+
+def cells_by_semicolons(text: str) -> list[str]:
+    """The cells that a text falls into where lists are separated by semicolons, quotation marks read away."""
+    return [part.lstrip('"') for part in re.split("[;\t\r\n]", text)[1:]]
 
 
 def rows_of(content: bytes) -> list[list[str]]:

@@ -159,8 +159,8 @@ def test_proofs_of_being_there() -> None:
     assert not acts_now(Role.HUB_EDITOR, has_shown_passkey=False)
     assert acts_now(Role.HUB_EDITOR, has_shown_passkey=True)
     assert acts_now(Role.CITY_LEAD, has_shown_passkey=False)
-    assert not adds_passkey(Strength.EMAIL, is_first=False, is_hub=True, is_confirmed=True)
-    assert not adds_passkey(Strength.PASSKEY, is_first=False, is_hub=False, is_confirmed=False)
+    assert not adds_passkey(Strength.EMAIL, is_first=False, is_confirmed=True)
+    assert not adds_passkey(Strength.PASSKEY, is_first=False, is_confirmed=False)
 
 
 def test_rules_of_confidentiality() -> None:

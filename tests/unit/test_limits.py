@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.web.limits import MAX_BODY, MAX_DEPTH, MAX_LIST, MAX_TEXT, fault_of_json, faults_of_form
+from app.web.limits import MAX_BODY, MAX_DEPTH, MAX_LIST, MAX_NAME, MAX_TEXT, fault_of_json, faults_of_form
 
 
 def _nested(depth: int, leaf: Any = 1) -> Any:
@@ -66,9 +66,16 @@ def test_forms_at_their_limits() -> None:
         **{f"needs.{number}.text": ["x"] for number in range(MAX_LIST)},
     }
     assert faults_of_form(fits) == ()
+    assert [fault.field for fault in faults_of_form({"text": ["x" * (MAX_TEXT + 1)]})] == ["text"]
     over = {
-        "text": ["x" * (MAX_TEXT + 1)],
         "many": ["x"] * (MAX_LIST + 1),
         **{f"needs.{number}.text": ["x"] for number in range(MAX_LIST + 1)},
     }
-    assert [fault.field for fault in faults_of_form(over)] == ["text", "many", "needs"]
+    assert [fault.field for fault in faults_of_form(over)] == ["many", "needs"]
+
+
+@pytest.mark.parametrize("name", ["x" * (MAX_NAME + 1), "0." * MAX_DEPTH, "0." * 400_000, "." * MAX_DEPTH])
+def test_names_of_fields_have_limits_and_cost_nothing(name: str) -> None:
+    """Names are cut into parts, and each beginning is a list of its own: long ones are not looked at."""
+    assert len(faults_of_form({name: ["x"], "text": ["x"]})) == 1
+    assert faults_of_form({"0." * (MAX_DEPTH - 1) + "text": ["x"]}) == ()

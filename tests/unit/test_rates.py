@@ -126,4 +126,8 @@ def test_counting_is_quick() -> None:
 def test_keys_differ_by_class() -> None:
     """A list as a file counts as a page too, so that nobody gets around one limit by the other."""
     limits = rates_of("/en/practices.csv", "n", None, None)
-    assert [(limit.amount, key) for limit, key in limits] == [(300, "pages n"), (60, "lists n")]
+    assert [(limit.amount, key) for limit, key in limits] == [
+        (300, "pages n"),
+        (60, "lists n"),
+        (240, "files n"),
+    ]

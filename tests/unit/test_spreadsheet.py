@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from app.web.downloads import LONGEST, attachment, file_name
 from app.web.spreadsheet import csv_response, neutral, sheet_name, xlsx_response
 from tests.factories.payloads import ARABIC, FORMULAS, PAYLOADS
-from tests.factories.spreadsheets import cells_of, original, rows_of, would_be_a_formula
+from tests.factories.spreadsheets import cells_by_semicolons, cells_of, original, rows_of, would_be_a_formula
 
 CORPUS = [*FORMULAS, *PAYLOADS, ARABIC, f"={ARABIC}", f"{ARABIC}\n=1+1"]
 
@@ -65,11 +65,28 @@ def test_numbers_stay_numbers(number: str) -> None:
     assert neutral(number) == number
 
 
-@pytest.mark.parametrize("text", ["-5 people", "+4+5", "- first", "-", "1\n=2", "‘=1", 5, None, -2.5])
+@pytest.mark.parametrize("text", ["-5 people", "+4+5", "- first", "-", "1;2", "‘=1", 5, None, -2.5])
 def test_what_else_there_is(text: str | int | float | None) -> None:
     """A dash in front of words is taken for a formula; what is no text is let through."""
     found = neutral(text)
     assert found == (f"'{text}" if isinstance(text, str) and text[0] in "+-" else text)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("A;=1+1;B", "A;'=1+1;B"),
+        ("first\n- second", "first\n'- second"),
+        ('x; "=1"', 'x; "\'=1"'),
+        ("x;'=1", "x;''=1"),
+        ("=1;=2", "'=1;'=2"),
+        ("5 > 3; a - b", "5 > 3; a - b"),
+    ],
+)
+def test_cells_within_a_text(text: str, written: str) -> None:
+    """Where lists are separated by semicolons, each of them begins a cell."""
+    assert neutral(text) == written
+    assert original(written) == text
 
 
 @given(st.text(st.sampled_from([*"=+-@|%'\t\r\n 1a,.;\"＝＠\u200b\ufeff\u202e\u00a0مس"])))
@@ -78,6 +95,7 @@ def test_any_text_can_be_had_back(text: str) -> None:
     written = neutral(text)
     assert isinstance(written, str)
     assert not would_be_a_formula(written)
+    assert not any(cell and would_be_a_formula(cell) for cell in cells_by_semicolons(written))
     assert original(written) == text
     buffer = io.StringIO(newline="")
     csv.writer(buffer).writerow([written, "end"])

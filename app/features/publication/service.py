@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+import orjson
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,10 +13,25 @@ from app.features.publication.commands import Publish
 from app.models.published import PublicationChange, PublishedFacet, PublishedPlace, PublishedRecord
 
 _CHANGED = "publication_changed"
+_COPIED = (
+    "card",
+    "document",
+    "starts_on",
+    "ends_on",
+    "evidence",
+    "confirmed_on",
+    "is_illustration",
+    "audience",
+)
+"""What a copy says, beside its facets and places."""
 
 
 async def publish(session: WriteSession, command: Publish, *, now: datetime) -> None:
-    """Write the published copy of a record, in place of an earlier one."""
+    """Write the published copy of a record, in place of an earlier one.
+
+    A copy that says what the earlier one said is left as it is, with its date: that something was done to
+    what is not public must not show.
+    """
     record = await session.scalar(
         select(PublishedRecord).where(
             PublishedRecord.kind == command.kind, PublishedRecord.slug == command.slug
@@ -24,29 +40,39 @@ async def publish(session: WriteSession, command: Publish, *, now: datetime) -> 
     if record is None:
         record = PublishedRecord(kind=command.kind, slug=command.slug, first_published_at=now)
         session.add(record)
-    record.card = dict(command.card)
-    record.document = dict(command.document)
-    record.starts_on, record.ends_on = command.starts_on, command.ends_on
-    record.evidence, record.confirmed_on = command.evidence, command.confirmed_on
-    record.is_illustration, record.audience = command.is_illustration, command.audience
+    facets = sorted({(facet, code) for facet, codes in command.facets.items() for code in codes})
+    places = sorted(set(command.places))
+    said = {name: getattr(command, name) for name in _COPIED}
+    said |= {name: orjson.loads(orjson.dumps(said[name])) for name in ("card", "document")}
+    is_same = record.published_at is not None and all(getattr(record, name) == said[name] for name in _COPIED)
+    if is_same and (facets, places) == await _around(session, record):
+        return
+    for name, value in said.items():
+        setattr(record, name, value)
     record.published_at = now
     await session.flush()
     await session.execute(delete(PublishedFacet).where(PublishedFacet.record_id == record.id))
     await session.execute(delete(PublishedPlace).where(PublishedPlace.record_id == record.id))
-    facets = [
-        {"record_id": record.id, "facet": facet, "code": code}
-        for facet, codes in command.facets.items()
-        for code in sorted(set(codes))
-    ]
-    places = [
-        {"record_id": record.id, "place_id": place_id, "role": role}
-        for place_id, role in sorted(set(command.places))
-    ]
     if facets:
-        await session.execute(insert(PublishedFacet), facets)
+        rows = [{"record_id": record.id, "facet": facet, "code": code} for facet, code in facets]
+        await session.execute(insert(PublishedFacet), rows)
     if places:
-        await session.execute(insert(PublishedPlace), places)
+        rows = [{"record_id": record.id, "place_id": place_id, "role": role} for place_id, role in places]
+        await session.execute(insert(PublishedPlace), rows)
     note_change(session, command.kind, command.slug, now=now)
+
+
+async def _around(
+    session: WriteSession, record: PublishedRecord
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Facets and places of a copy as they are stored, in order."""
+    facets = await session.execute(
+        select(PublishedFacet.facet, PublishedFacet.code).where(PublishedFacet.record_id == record.id)
+    )
+    places = await session.execute(
+        select(PublishedPlace.place_id, PublishedPlace.role).where(PublishedPlace.record_id == record.id)
+    )
+    return sorted((row.facet, row.code) for row in facets), sorted((row.place_id, row.role) for row in places)
 
 
 async def amend(

@@ -23,6 +23,7 @@ from app.web.i18n import Translator
 from app.web.labels import label
 from app.web.reference import OnShelf
 from app.web.render import page, url_of, words_of
+from app.web.throttle import throttle_suggestion
 
 router = APIRouter(prefix="/{lang:lang}/practices/{slug}", include_in_schema=False)
 
@@ -113,6 +114,7 @@ async def send_correction(
     request: Request, session: Writes, slug: str, shelf: OnShelf, lang: Lang
 ) -> Response:
     """Keep what the reader suggests; nothing about the reader."""
+    await throttle_suggestion(request)
     card = await _card(session, slug, shelf)
     form = await read_form(request)
     try:

@@ -180,7 +180,6 @@ async def needs_passkey(session: AsyncSession, account_id: UUID) -> bool:
 async def may_add_passkey(
     session: AsyncSession, account_id: UUID, strength: Strength, *, is_confirmed: bool
 ) -> bool:
-    """Whether a session may add a passkey: for the hub a mailbox alone is not enough."""
+    """Whether a session may add a passkey: a mailbox alone is enough for the first one only."""
     first = not await has_passkey(session, account_id)
-    is_hub = await needs_passkey(session, account_id)
-    return adds_passkey(strength, is_first=first, is_hub=is_hub, is_confirmed=is_confirmed)
+    return adds_passkey(strength, is_first=first, is_confirmed=is_confirmed)

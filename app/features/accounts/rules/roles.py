@@ -23,6 +23,9 @@ RANK: Mapping[Role, int] = {
 GRANTORS = frozenset({Role.CITY_LEAD, Role.HUB_ADMIN})
 """Roles that may invite, grant and end."""
 
+EVERYWHERE_ALIKE = frozenset({Role.REVIEWER, Role.AUDITOR, Role.HUB_EDITOR})
+"""Roles that work on what has no place, such as the library or the log, wherever they are given for."""
+
 GRANTABLE = tuple(role for role in Role if RANK[role] > 0)
 
 
@@ -32,11 +35,17 @@ def rank_of(grants: Iterable[Grant]) -> int:
 
 
 def may_grant(actor: Actor, role: Role, area: Area) -> bool:
-    """Whether `actor` may give somebody `role` within `area`: below their rank, inside their area."""
+    """Whether `actor` may give somebody `role` within `area`: below their rank, inside their area.
+
+    What holds everywhere alike is given by those who administer everywhere; the log has no places at all.
+    """
+    if role is Role.AUDITOR and not area.is_everywhere:
+        return False
     return any(
         grant.role in GRANTORS
         and RANK[grant.role] > RANK[role]
         and _fits(grant, role)
+        and (grant.area.is_everywhere or role not in EVERYWHERE_ALIKE)
         and _is_within(area, grant.area)
         for grant in actor.grants
         if actor.token is None

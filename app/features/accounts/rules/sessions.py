@@ -43,14 +43,12 @@ def has_shown_passkey(strength: Strength) -> bool:
     return strength in (Strength.PASSKEY, Strength.DEMO)
 
 
-def adds_passkey(strength: Strength, *, is_first: bool, is_hub: bool, is_confirmed: bool) -> bool:
+def adds_passkey(strength: Strength, *, is_first: bool, is_confirmed: bool) -> bool:
     """Whether a session may add a passkey to its account.
 
-    The first one may follow a mail (an invitation is how people of the hub begin). After that, a mailbox
-    that somebody else reads must not be enough to become the hub.
+    The first one may follow a mail (an invitation is how people of the hub begin). After that a mailbox
+    that somebody else reads is not enough, whatever roles the account has: it may be given others later.
     """
     if strength is Strength.DEMO or not is_confirmed:
         return False
-    if is_first or strength in (Strength.PASSKEY, Strength.RECOVERY):
-        return True
-    return not is_hub
+    return is_first or strength in (Strength.PASSKEY, Strength.RECOVERY)

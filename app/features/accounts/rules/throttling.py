@@ -32,6 +32,14 @@ SIGN_IN_ALL = (Limit(1000, _MINUTES_5),)
 SECOND_FACTOR = (Limit(5, _MINUTES_5), Limit(20, _HOUR), Limit(50, _DAY))
 """Codes of mails and recovery codes, by account or browser."""
 MAILS = (Limit(5, _HOUR),)
-"""Mails that somebody asks for, by the address they go to."""
+"""Mails that somebody asks for, by the address they go to and the network that asks."""
+MAILS_TO = (Limit(20, _HOUR),)
+"""Mails that anybody asks for, by the address they go to: few networks cannot lock its owner out."""
 MAILS_HERE = (Limit(20, _HOUR),)
 """Mails that are asked for from one network."""
+MAILS_OF = (Limit(20, _HOUR),)
+"""Mails that somebody who is signed in asks for: codes, invitations, a new address."""
+SUGGESTIONS_HERE = (Limit(20, _HOUR),)
+"""Suggestions of corrections from one network."""
+SUGGESTIONS = (Limit(500, _DAY),)
+"""Suggestions of corrections by everybody together."""

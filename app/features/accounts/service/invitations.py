@@ -20,6 +20,7 @@ from app.models.account import Account, Invitation, RoleGrant
 LIVES = timedelta(days=7)
 _OPEN = (Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None))
 NOT_YOURS = noop("You cannot give this role, or not for these places.")
+YOURSELF = noop("Nobody gives a role to themselves. Ask another administrator.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,13 @@ class Accepted:
 async def invite(session: WriteSession, actor: Actor, command: InvitePerson, *, now: datetime) -> Invited:
     """Invite somebody; earlier open invitations of the address to the same role at the same places end.
 
-    Raises `Invalid` for a role that the actor cannot give there, or a city role without a city.
+    Raises `Invalid` for a role that the actor cannot give there, for the actor's own address, and for a
+    city role without a city.
     """
     check_gives(actor, command)
+    own = await session.scalar(select(Account.email).where(Account.pseudonym == actor.pseudonym))
+    if own == command.email:
+        raise Invalid([FieldError("email", YOURSELF)])
     return await make_invitation(session, command, invited_by=actor.pseudonym, now=now)
 
 
@@ -159,7 +164,7 @@ async def accept_invitation(session: WriteSession, token: str, *, now: datetime)
         account = new_account(row.email, row.name, row.language, now=now)
         session.add(account)
         await flush_new(session)
-    elif account.state is not AccountState.ACTIVE or account.is_demo:
+    elif account.state is not AccountState.ACTIVE or account.is_demo or account.pseudonym == row.invited_by:
         raise NotFound()
     await give_role(
         session, account.id, Role(row.role), row.cities, row.countries, granted_by=row.invited_by, now=now

@@ -27,7 +27,7 @@ from app.core.credentials import AccountState
 from app.core.db import WriteSession
 from app.core.errors import Conflict, FieldError, Invalid, NotFound
 from app.core.messages import noop
-from app.models.account import Account, Passkey, PasskeyChallenge
+from app.models.account import Account, Passkey, PasskeyChallenge, RecoveryCode
 
 LIVES = timedelta(minutes=5)
 MOST = 10
@@ -194,7 +194,10 @@ async def use_passkey(
 
 
 async def remove_passkey(session: WriteSession, account_id: UUID, id_: UUID, *, needs_one: bool) -> None:
-    """Give a passkey up. Raises `NotFound`, and `Conflict` for the last one of somebody who needs one."""
+    """Give a passkey up; with the last one go the recovery codes, which stand in for it.
+
+    Raises `NotFound`, and `Conflict` for the last one of somebody who needs one.
+    """
     count = await session.scalar(
         select(func.count()).select_from(Passkey).where(Passkey.account_id == account_id)
     )
@@ -204,6 +207,8 @@ async def remove_passkey(session: WriteSession, account_id: UUID, id_: UUID, *, 
     if needs_one and (count or 0) < 2:
         raise Conflict(LAST_ONE)
     await session.delete(passkey)
+    if (count or 0) < 2:
+        await session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account_id))
     await session.flush()
 
 

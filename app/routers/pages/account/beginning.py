@@ -29,16 +29,15 @@ async def begin(
 ) -> None:
     """Sign this browser in to an account; whoever was signed in here is signed out.
 
-    People of the hub who own a passkey have proven nothing by a mail: else whoever reads their mailbox could
-    make recovery codes, and with one of these a passkey.
+    Who owns a passkey has proven nothing by a mail: else whoever reads their mailbox could make recovery
+    codes, and with one of these a passkey, for the day on which the account gets a role of the hub.
     """
     held = caller_of(request).session
     if held is not None:
         await end_session(session, held.id, now=now)
     note_actor(request, await pseudonym_of(session, account_id))
     device, known = device_of(request), await known_devices(session, account_id)
-    owes_passkey = await needs_passkey(session, account_id) and await has_passkey(session, account_id)
-    proven = has_shown_passkey(strength) or not owes_passkey
+    proven = has_shown_passkey(strength) or not await has_passkey(session, account_id)
     token = await begin_session(session, account_id, strength, device, now=now, is_confirmed=proven)
     keep_session(request, token)
     if known and device not in known:

@@ -26,7 +26,7 @@ from app.web.mail import send_mail
 from app.web.redirects import safe_next
 from app.web.render import page, url_of, words_of
 from app.web.site import at_better_address, browser_hash
-from app.web.throttle import secret_key, throttle_code, throttle_mail
+from app.web.throttle import secret_key, throttle_code, throttle_own_mail
 
 router = APIRouter(prefix="/{lang:lang}/confirm", include_in_schema=False)
 
@@ -94,7 +94,7 @@ async def send_code(request: Request, session: Writes, caller: Asking) -> Respon
     back = safe_next(form.get("next")) or ""
     email, language = await mail_of(session, account_id)
     await session.rollback()
-    await throttle_mail(request, email)
+    await throttle_own_mail(request, str(account_id))
     now = datetime.now(UTC)
     link = await make_link(
         session, LinkPurpose.CONFIRM, account_id, browser_hash(request), secret_key(request, "codes"), now=now

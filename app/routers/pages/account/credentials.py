@@ -5,11 +5,11 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from app.core.errors import FieldError, Invalid, NotFound
+from app.core.errors import Conflict, FieldError, Invalid, NotFound
 from app.core.messages import noop
 from app.core.text import western_digits
 from app.features.accounts.commands.people import MakeToken
-from app.features.accounts.queries.account import mail_of, needs_passkey
+from app.features.accounts.queries.account import has_passkey, mail_of, needs_passkey
 from app.features.accounts.rules.tokens import may_be_bound_to
 from app.features.accounts.service.passkeys import remove_passkey
 from app.features.accounts.service.recovery import new_recovery_codes
@@ -24,6 +24,7 @@ from app.web.render import page, url_of
 from app.web.throttle import secret_key
 
 UNKNOWN_PLACE = noop("Choose places from the list")
+NO_PASSKEY = noop("Make a passkey first: recovery codes are for the day you lose it.")
 
 router = APIRouter(prefix="/{lang:lang}/account", include_in_schema=False)
 
@@ -47,7 +48,9 @@ async def remove(request: Request, session: Writes, caller: Asking, id_: UUID) -
 
 @router.post("/recovery-codes", name="account.recovery-codes")
 async def codes(request: Request, session: Writes, caller: Asking, shelf: OnShelf) -> Response:
-    """New codes on paper, shown this once."""
+    """New codes on paper, shown this once. They stand in for a passkey, so there has to be one."""
+    if not await has_passkey(session, _id(caller)):
+        raise Conflict(NO_PASSKEY)
     key = secret_key(request, "recovery")
     made = await new_recovery_codes(session, _id(caller), key, now=datetime.now(UTC))
     return page(request, "account/own.html", await own_view(session, caller, shelf, new_codes=made))

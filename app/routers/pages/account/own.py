@@ -29,7 +29,7 @@ from app.web.mail import send_mail
 from app.web.reference import OnShelf
 from app.web.render import page, url_of, words_of
 from app.web.site import browser_hash
-from app.web.throttle import secret_key, throttle_mail
+from app.web.throttle import secret_key, throttle_own_mail
 
 router = APIRouter(prefix="/{lang:lang}/account", include_in_schema=False)
 
@@ -146,9 +146,9 @@ async def address(request: Request, session: Writes, caller: Asking, shelf: OnSh
         command = command_from(AskForLink, {"email": form.get("email")})
     except Invalid as error:
         await again(request, caller, shelf, form, error)
-    await throttle_mail(request, command.email)
-    now = datetime.now(UTC)
     account_id = _id(caller)
+    await throttle_own_mail(request, str(account_id))
+    now = datetime.now(UTC)
     _, language = await mail_of(session, account_id)
     link = await make_link(
         session,

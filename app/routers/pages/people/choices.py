@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.core.actor import Actor, Role
 from app.core.text import sort_key
 from app.features.accounts.commands.people import GiveRole
-from app.features.accounts.rules.roles import GRANTABLE, GRANTORS, RANK
+from app.features.accounts.rules.roles import EVERYWHERE_ALIKE, GRANTABLE, GRANTORS, RANK
 from app.features.wording.views import Shelf
 from app.web.forms import Form
 
@@ -25,8 +25,9 @@ def role_choices(actor: Actor, shelf: Shelf) -> RoleChoices:
     """What `actor` may give. Leads of a city have one role and their cities to choose from."""
     is_admin = Role.HUB_ADMIN in actor.roles
     highest = max((RANK[role] for role in GRANTORS & actor.roles), default=0)
-    roles = [role for role in GRANTABLE if RANK[role] < highest] if is_admin else [Role.CITY_CONTRIBUTOR]
     area = actor.area_of(GRANTORS)
+    below = [role for role in GRANTABLE if RANK[role] < highest] if is_admin else [Role.CITY_CONTRIBUTOR]
+    roles = [role for role in below if area.is_everywhere or role not in EVERYWHERE_ALIKE]
     places = shelf.gazetteer.places
     cities = [
         (id_, place.name(shelf.language))

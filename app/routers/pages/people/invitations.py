@@ -26,7 +26,7 @@ from app.web.i18n import translator
 from app.web.mail import mail_invitation
 from app.web.reference import OnShelf
 from app.web.render import page, url_of, words_of
-from app.web.throttle import throttle_mail
+from app.web.throttle import throttle_own_mail
 
 router = APIRouter(prefix="/{lang:lang}/people/invitations", include_in_schema=False)
 
@@ -88,7 +88,7 @@ async def send(request: Request, session: Writes, who: Who, shelf: OnShelf) -> R
         command = command_from(InvitePerson, data)
         if not check_places(command, choices):
             raise Invalid([FieldError("cities", UNKNOWN_PLACE)])
-        await throttle_mail(request, command.email)
+        await throttle_own_mail(request, str(who.account_id))
         invited = await invite(session, who, command, now=now)
         note_made(request, invited.id)
     except Invalid as error:
