@@ -138,6 +138,21 @@ async def test_nobody_invites_beyond_their_reach(empty_database: Database) -> No
         assert (await session.scalars(select(Invitation))).all()[0].revoked_at is None
 
 
+async def test_nobody_invites_themselves(empty_database: Database) -> None:
+    """Not by their own address, nor by one that becomes theirs before the invitation is taken."""
+    async with empty_database.writing() as session:
+        admin = await admin_in(session)
+        with pytest.raises(Invalid):
+            await invite(session, admin, invitation("admin@hub.example", Role.HUB_EDITOR), now=NOW)
+        made = await invite(session, admin, invitation(ADDRESSES[0], Role.HUB_EDITOR), now=NOW)
+        account = await session.get_one(Account, admin.account_id)
+        account.email = ADDRESSES[0]
+        await session.flush()
+        with pytest.raises(NotFound):
+            await accept_invitation(session, made.token, now=NOW)
+        assert {grant.role for grant in (await actor_for(session, account.id)).grants} == {Role.HUB_ADMIN}
+
+
 async def test_inviting_again_ends_the_same_invitation_only(empty_database: Database) -> None:
     """The newest of one address, role and city works; that of another city is none of theirs to end."""
     async with empty_database.writing() as session:

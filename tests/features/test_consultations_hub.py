@@ -1,16 +1,17 @@
 """What the hub does with consultations, on both databases: read, publish, follow up, archive."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from app.core.actor import VISITOR
 from app.core.db import Database, ReadSession
 from app.core.errors import Conflict, NotFound
 from app.core.scope import SYSTEM, Scope
+from app.core.sensitivity import Sensitivity
 from app.features.consultations.commands.requests import (
     ConsultationFilter,
     FileConsultation,
@@ -34,9 +35,9 @@ from app.features.consultations.service.publishing import (
     write_hub_note,
 )
 from app.features.publication.queries import list_published, page_of_published
-from app.models.consultation import Consent, Consultation, ConsultationState, NeedStatus
+from app.models.consultation import Consent, Consultation, ConsultationState, Need, NeedStatus
 from app.models.place import Membership
-from app.models.published import PublishedFacet, PublishedPlace, PublishedRecord
+from app.models.published import PublicationChange, PublishedFacet, PublishedPlace, PublishedRecord
 from tests.factories.consultations import ANSWERS, CANARY
 from tests.factories.people import an_actor
 
@@ -161,6 +162,28 @@ async def test_copies_follow(database: Database, sent: UUID) -> None:
     async with database.writing(SYSTEM) as session:
         with pytest.raises(Conflict):
             await publish_for_hub(session, EDITOR, sent, now=NOW)
+
+
+async def test_work_on_what_is_hidden_leaves_no_trace(database: Database, sent: UUID) -> None:
+    """No copy gets another date and nothing is in the sequence of changes while all copies say the same."""
+    await read_all(database, sent)
+    ids = await statement_ids(database, sent)
+    async with database.writing(SYSTEM) as session:
+        (await session.get_one(Need, ids["needs.1"])).sensitivity = Sensitivity.HUB
+    await publish(database, sent)
+
+    async def told() -> list[tuple[str, str, datetime]]:
+        async with database.reading(SYSTEM) as session:
+            columns = (PublishedRecord.kind, PublishedRecord.slug, PublishedRecord.published_at)
+            rows = await session.execute(select(*columns).order_by(*columns))
+            changes = await session.scalar(select(func.count()).select_from(PublicationChange))
+            return [(row.kind, row.slug, row.published_at) for row in rows] + [(str(changes), "", NOW)]
+
+    before = await told()
+    async with database.writing(SYSTEM) as session:
+        command = SetNeedStatus(status=NeedStatus.MET)
+        await set_need_status(session, EDITOR, sent, ids["needs.1"], command, now=NOW + timedelta(hours=1))
+    assert await told() == before
 
 
 async def check_readable_by_few(database: Database, id_: UUID) -> None:

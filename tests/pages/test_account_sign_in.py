@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+import httpx
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import delete, func, select, update
@@ -304,3 +305,19 @@ async def test_one_network_does_not_lock_all_out(app: FastAPI, client: Client) -
     browser = Browser(client)
     await browser.get("/en/sign-in")
     assert (await browser.post("/en/sign-in/passkey/options", json={})).status_code == 200
+
+
+@pytest.mark.usefixtures("one_span", "account")
+async def test_one_network_does_not_keep_mails_from_an_address(app: FastAPI, mails: Mails) -> None:
+    """Whoever asks again and again in somebody's name waits themselves; the owner is elsewhere."""
+
+    async def asks(network: str) -> int:
+        transport = httpx.ASGITransport(app, client=(network, 5000))
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            browser = Browser(client)
+            await browser.get("/en/sign-in")
+            return (await browser.post("/en/sign-in", {"email": EMAIL})).status_code
+
+    assert [await asks("198.51.100.7") for _ in range(7)] == [303] * 5 + [429] * 2
+    assert await asks("203.0.113.9") == 303
+    assert len(mails.to(EMAIL)) == 6

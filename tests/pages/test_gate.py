@@ -1,7 +1,9 @@
 """What no request may do, whatever it asks for: refused for page, htmx and program alike."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -166,3 +168,22 @@ async def test_the_interface_takes_json_only(app: FastAPI, kind: str | None) -> 
             assert bad.status_code == 415
             asked += 1
     assert asked >= 1
+
+
+def test_two_sessions_are_refused(library: Library) -> None:
+    """Counters would take one of them and rights come from the other."""
+    for cookie in (f"{SESSION_COOKIE}=a; {SESSION_COOKIE}=b", f"x=1;{SESSION_COOKIE}=a ;{SESSION_COOKIE}=b"):
+        answer = library.get("/en/practices", Cookie=cookie)
+        assert answer.status_code == 400
+        assert "two sessions" in answer.text
+
+
+@pytest.mark.parametrize(
+    "path", ["//evil.example/x", "/%2Fevil.example/x", "/%09/evil.example/x", "/\\evil.example"]
+)
+def test_pages_of_errors_lead_nowhere_else(library: Library, path: str) -> None:
+    """Their links to other languages repeat the path, where it is one of this site."""
+    answer = library.get(f"http://localhost{path}")
+    assert answer.status_code == 404
+    hosts = {urlsplit(link).netloc for link in re.findall(r'href="([^"]+)"', answer.text)}
+    assert hosts <= {"", "localhost"}
