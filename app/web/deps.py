@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Annotated, TypeVar, cast
 
+import structlog
 from fastapi import Depends, Request
 
 from app.core.actor import Actor
@@ -19,6 +20,9 @@ from app.features.search.service import follow
 from app.settings import Settings
 from app.web.auditing import audit_change
 from app.web.identity import actor_of, caller_of
+from app.web.logs import kinds, places
+
+log = structlog.get_logger()
 
 Found = TypeVar("Found")
 
@@ -66,8 +70,16 @@ async def _write_session(request: Request) -> AsyncIterator[WriteSession]:
         await audit_change(request, session)
     wake_mail(request, session)
     if has_changes(session):
+        await _follow(database, index_of(request))
+
+
+async def _follow(database: Database, index: SearchIndex) -> None:
+    """Let the index follow. What was saved is saved: where this fails, the next change catches up."""
+    try:
         async with database.reading() as reading:
-            await follow(reading, index_of(request))
+            await follow(reading, index)
+    except Exception as error:
+        log.error("index-stays-behind", kind=kinds(error), where=places(error))
 
 
 def wake_mail(request: Request, session: WriteSession) -> None:

@@ -30,6 +30,12 @@ KEYS = frozenset(
         "where",
         "directive",
         "blocked",
+        "file",
+        "mail",
+        "attempts",
+        "error",
+        "reason",
+        "role",
     }
 )
 """What a line of the log may say. A new key needs the question whether it can carry content."""

@@ -1,8 +1,10 @@
 """Logs say where a request went and how it ended, never what was in it; failures say nothing at all."""
 
+import ast
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -11,6 +13,7 @@ import structlog
 from fastapi import FastAPI, Request
 from sqlalchemy import text
 
+import app
 from app.core.scope import SYSTEM
 from app.web import errors
 from app.web.guard import guard
@@ -163,3 +166,18 @@ async def test_failures_are_loud_in_tests(app: FastAPI) -> None:
     async with client_of(app) as client:
         with pytest.raises(RuntimeError):
             await client.get("/en/")
+
+
+def test_every_key_that_is_said_may_be_said() -> None:
+    """A key outside the list is dropped without a word, and with it the cause that somebody looks for."""
+    said = {
+        keyword.arg
+        for path in Path(app.__file__).parent.rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and isinstance(call.func.value, ast.Name)
+        and call.func.value.id == "log"
+        for keyword in call.keywords
+    }
+    assert {"file", "reason", "where"} <= said <= KEYS

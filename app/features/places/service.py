@@ -273,11 +273,14 @@ async def create_source(session: WriteSession, actor: Actor, command: SaveSource
     return key
 
 
-async def save_source(session: WriteSession, actor: Actor, key: str, command: SaveSource) -> None:
+async def save_source(
+    session: WriteSession, actor: Actor, key: str, command: SaveSource, *, now: datetime
+) -> None:
     """Write a source; its key stays. Published copies keep its words until they are published again."""
     _check_is_editor(actor)
     source = await session.get(Source, key, with_for_update=True)
     if source is None:
         raise NotFound()
     source.title, source.url = command.title, command.url
+    note_change(session, "source", key, now=now)
     await session.flush()

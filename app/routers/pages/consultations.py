@@ -33,6 +33,7 @@ router = APIRouter(prefix="/{lang:lang}/consultations", include_in_schema=False)
 ATTRIBUTIONS = next(
     question.codes for question in questions_in(SECTIONS["privacy"].parts) if question.of == "attribution"
 )
+EVERYBODY = "everybody"
 INBOX_STATES = ("submitted", "in review", "published", "archived")
 UNKNOWN_STATE = noop("“%(code)s” is no state of a consultation")
 UNKNOWN_COUNTRY = noop("“%(code)s” is no country here")
@@ -64,6 +65,7 @@ class OwnView:
     is_illustration: bool
     lines: Page[Line]
     published: tuple[PublicLine, ...]
+    has_more_published: bool
     illustrations: tuple[PublicLine, ...]
     sections: int
 
@@ -89,6 +91,7 @@ class PublishedListView:
 
     published: Page[PublicLine]
     illustrations: tuple[PublicLine, ...]
+    query: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +120,14 @@ async def consultations(
     state: str = "",
     country: str = "",
     illustrations: str = "",
+    of: str = "",
     number: Annotated[str, Query(alias="page")] = "1",
 ) -> Response:
-    """The list that fits the reader."""
+    """The list that fits the reader; what cities have published, to everybody with `of=everybody`."""
     reader = await reader_of(request, session)
     at = _page_number(number)
+    if of == EVERYBODY:
+        return await _public(request, session, reader, at, {"of": EVERYBODY})
     if who.reads_for_hub:
         return await _inbox(request, session, who, reader, state, country, illustrations == "yes", at)
     if who.place_id in reader.gazetteer.places:
@@ -143,6 +149,7 @@ async def _own(request: Request, session: Reads, who: Actor, reader: Reader, num
         is_illustration=place.is_illustration,
         lines=_lines(found, reader),
         published=tuple(public_line(one, reader) for one in published.items),
+        has_more_published=published.has_next,
         illustrations=await _illustrations(session, reader),
         sections=len(SECTIONS),
     )
@@ -194,10 +201,12 @@ async def _inbox(
     return page(request, "consultations/inbox.html", view)
 
 
-async def _public(request: Request, session: Reads, reader: Reader, number: int) -> Response:
+async def _public(
+    request: Request, session: Reads, reader: Reader, number: int, query: Mapping[str, str] | None = None
+) -> Response:
     found = await list_public_consultations(session, ConsultationFilter(page=number))
     lines = Page([public_line(one, reader) for one in found.items], found.total, found.number, found.size)
-    view = PublishedListView(lines, await _illustrations(session, reader))
+    view = PublishedListView(lines, await _illustrations(session, reader), query or {})
     return page(request, "consultations/published.html", view)
 
 

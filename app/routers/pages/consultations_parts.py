@@ -51,12 +51,16 @@ class Heading:
     is_illustration: bool
 
 
-async def reader_of(request: Request, session: ReadSession, place_id: str | None = None) -> Reader:
+async def reader_of(
+    request: Request, session: ReadSession, place_id: str | None = None, reference: str | None = None
+) -> Reader:
     """What turns codes into words; with what this city can choose, where a place is given."""
     known = await current_reference(request, session)
     words = words_of(request)
     language = language_of(request)
-    offers = await load_offers(session, place_id, known.gazetteer, language) if place_id else {}
+    offers = (
+        await load_offers(session, place_id, known.gazetteer, language, but=reference) if place_id else {}
+    )
     return Reader(
         known.vocabulary, known.gazetteer, language, partial(label, language), words.gettext, offers
     )
@@ -67,7 +71,7 @@ async def record_and_reader(
 ) -> tuple[DeskRecord, Reader]:
     """A stored consultation for somebody who may know of it, and the words for it."""
     record = await desk_record(session, actor, id_, sections=tuple({*sections, "about"}))
-    return record, await reader_of(request, session, record.place_id)
+    return record, await reader_of(request, session, record.place_id, record.reference)
 
 
 def heading(record: DeskRecord, reader: Reader) -> Heading:

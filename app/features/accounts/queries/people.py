@@ -15,6 +15,7 @@ from app.core.errors import NotFound
 from app.core.paging import PAGE_SIZE, Page
 from app.features.accounts.queries.account import token_line
 from app.features.accounts.rules.roles import area_for, may_grant, may_manage
+from app.features.accounts.rules.sessions import is_live
 from app.features.accounts.views.account import GrantLine
 from app.features.accounts.views.people import InvitationLine, Person, PersonLine
 from app.models.account import Account, ApiToken, Invitation, Passkey, RoleGrant, SignInSession
@@ -97,13 +98,19 @@ async def one_person(session: AsyncSession, actor: Actor, id_: UUID, *, now: dat
     manages = may_manage(actor, _given(grants), is_self=is_self)
     if not (manages or is_self or _sees_all(actor)):
         raise NotFound()
-    counts = [
-        await session.scalar(select(func.count()).select_from(table).where(table.account_id == id_, *live))
-        for table, live in (
-            (Passkey, ()),
-            (SignInSession, (SignInSession.ended_at.is_(None),)),
+    passkeys = await session.scalar(
+        select(func.count()).select_from(Passkey).where(Passkey.account_id == id_)
+    )
+    sessions = await session.execute(
+        select(SignInSession.created_at, SignInSession.seen_at).where(
+            SignInSession.account_id == id_, SignInSession.ended_at.is_(None)
         )
-    ]
+    )
+    roles = [Role(grant.role) for grant in grants]
+    devices = sum(
+        is_live(created_at=row.created_at, seen_at=row.seen_at, ended_at=None, roles=roles, now=now)
+        for row in sessions
+    )
     tokens = await session.scalars(
         select(ApiToken)
         .where(ApiToken.account_id == id_, ApiToken.revoked_at.is_(None), ApiToken.expires_at > now)
@@ -122,8 +129,8 @@ async def one_person(session: AsyncSession, actor: Actor, id_: UUID, *, now: dat
             GrantLine(grant.id, grant.role, tuple(grant.cities), tuple(grant.countries), grant.granted_at)
             for grant in grants
         ),
-        passkeys=counts[0] or 0,
-        sessions=counts[1] or 0,
+        passkeys=passkeys or 0,
+        sessions=devices,
         tokens=tuple(token_line(one, now) for one in tokens),
         may_manage=manages,
     )

@@ -19,14 +19,17 @@ MOST_OFFERED = 100
 
 
 async def load_offers(
-    session: AsyncSession, place_id: str, gazetteer: Gazetteer, language: Language
+    session: AsyncSession, place_id: str, gazetteer: Gazetteer, language: Language, *, but: str | None = None
 ) -> Offers:
-    """Places of the same country, the city's earlier consultations, the hub's events, practices nearby."""
+    """Places of the same country, the city's earlier consultations, the hub's events, practices nearby.
+
+    `but` is the reference of the consultation itself, which did not come before itself.
+    """
     place = gazetteer.places.get(place_id)
     country = place.country_code if place else ""
     return {
         "places": _places(place_id, country, gazetteer, language),
-        "previous": await _previous(session, place_id),
+        "previous": tuple(one for one in await _previous(session, place_id) if one.code != but),
         "events": await _events(session, country, language),
         "practices": await _practices(session, country, language),
     }

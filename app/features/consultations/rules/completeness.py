@@ -1,7 +1,7 @@
 """What is missing or does not fit together before a section, or the whole, counts as completed."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.core.edtf import parse_date
@@ -56,6 +56,14 @@ def all_missing(answers: Mapping[str, Mapping[str, Any]]) -> list[FieldError]:
         for section in SECTIONS
         for error in missing_answers(section, answers[section])
     ]
+
+
+EASTERNMOST = timedelta(hours=14)
+
+
+def today_anywhere(now: datetime) -> date:
+    """The latest day that it is anywhere at a moment: what a city calls today is not in the future."""
+    return (now + EASTERNMOST).date()
 
 
 def not_yet(section: str, answers: Mapping[str, Any], today: date) -> list[FieldError]:

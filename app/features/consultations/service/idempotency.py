@@ -48,7 +48,7 @@ async def claim(
     if not 0 < len(key) <= MOST_CHARACTERS:
         raise Invalid([FieldError(FIELD, BAD_KEY, {"max_length": MOST_CHARACTERS})])
     same = (StoredAnswer.actor == actor.key, StoredAnswer.route == route, StoredAnswer.key == key)
-    await session.execute(delete(StoredAnswer).where(*same, StoredAnswer.stored_at < now - KEPT))
+    await session.execute(delete(StoredAnswer).where(StoredAnswer.stored_at < now - KEPT))
     taken = StoredAnswer(
         actor=actor.key, route=route, key=key, fingerprint=print_, status=0, body="", stored_at=now
     )

@@ -18,7 +18,12 @@ from app.features.consultations.queries.answers import answers_of
 from app.features.consultations.queries.offers import allowed_codes
 from app.features.consultations.queries.stored import stored_consultation
 from app.features.consultations.rules.codes import Allowed, codes_used, needs_lists, unknown_codes
-from app.features.consultations.rules.completeness import all_missing, missing_answers, not_yet
+from app.features.consultations.rules.completeness import (
+    all_missing,
+    missing_answers,
+    not_yet,
+    today_anywhere,
+)
 from app.features.consultations.rules.questionnaire import STATEMENT_SECTIONS
 from app.features.consultations.rules.states import (
     check_can_discard,
@@ -133,7 +138,7 @@ async def _wrong(
         vocabulary, gazetteer = await load_vocabulary(session), await load_gazetteer(session)
         allowed = await allowed_codes(session, consultation.place_id, used, vocabulary, gazetteer)
     found = {
-        name: [*unknown_codes(name, answers, allowed), *not_yet(name, answers, now.date())]
+        name: [*unknown_codes(name, answers, allowed), *not_yet(name, answers, today_anywhere(now))]
         for name, answers in plain.items()
     }
     return {name: errors for name, errors in found.items() if errors}

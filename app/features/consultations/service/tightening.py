@@ -8,7 +8,7 @@ from app.core.db import WriteSession
 from app.core.errors import FieldError, Invalid, NotFound
 from app.features.consultations.commands.tightening import DateNeedStatus, TightenStatement
 from app.features.consultations.queries.stored import stored_consultation
-from app.features.consultations.rules.completeness import NOT_YET
+from app.features.consultations.rules.completeness import NOT_YET, today_anywhere
 from app.features.consultations.rules.states import check_may_review, check_was_sent
 from app.features.consultations.rules.tightening import looser_levels
 from app.features.consultations.service.publishing import publish_consultation, statements_of
@@ -50,7 +50,7 @@ async def date_need_status(
     _, statement = await _sent_statement(session, actor, id_, statement_id)
     if not isinstance(statement, Need):
         raise NotFound()
-    if command.status_on and command.status_on > now.date():
+    if command.status_on and command.status_on > today_anywhere(now):
         raise Invalid([FieldError("status_on", NOT_YET)])
     given = None if is_new and command.status_on == statement.status_on else command.status_on
     statement.status_on = given or (now.date() if is_new else statement.status_on)

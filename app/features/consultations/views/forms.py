@@ -121,7 +121,7 @@ class _Sheet:
             kind=str(question.kind),
             label=say(question.label),
             hint=say(question.hint) if question.hint else None,
-            options=self.reader.options(question),
+            options=self.reader.options(question, [code for code in typed if code]),
             values=tuple(typed),
             error=self._problem(question, self.errors.get(name), row),
             is_optional=not question.missing and not question.default,

@@ -1,6 +1,6 @@
 """What turns questions and codes into words for one reader."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.core.languages import Language
@@ -33,8 +33,16 @@ class Reader:
     say: Callable[..., str]
     offers: Offers = field(default_factory=dict)
 
-    def options(self, question: Question) -> tuple[Option, ...]:
-        """The answers to choose from, in order."""
+    def options(self, question: Question, chosen: Sequence[str] = ()) -> tuple[Option, ...]:
+        """The answers to choose from, in order; what was chosen before stays one of them."""
+        offered = self._offered(question)
+        if question.source is not Source.OFFERED:
+            return offered
+        known = {option.code for option in offered}
+        elsewhere = (Option(code, self._elsewhere(question, code)) for code in chosen if code not in known)
+        return (*offered, *elsewhere)
+
+    def _offered(self, question: Question) -> tuple[Option, ...]:
         if question.source is Source.CONCEPTS:
             concepts = self.vocabulary.scheme(question.of)
             return tuple(Option(concept.code, concept.label(self.language)) for concept in concepts)
@@ -51,8 +59,8 @@ class Reader:
         """The words for chosen codes; a code that cannot be chosen stays as it is."""
         if question.source is None:
             return tuple(codes)
-        labels = {option.code: option.label for option in self.options(question)}
-        return tuple(labels.get(code) or self._elsewhere(question, code) for code in codes)
+        labels = {option.code: option.label for option in self.options(question, codes)}
+        return tuple(labels.get(code, code) for code in codes)
 
     def _elsewhere(self, question: Question, code: str) -> str:
         """A code chosen once that is no longer offered, such as a place of another country."""

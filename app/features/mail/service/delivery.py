@@ -34,6 +34,8 @@ SEND_SECONDS = 60.0
 """Longest time for one mail; shorter than its lease."""
 
 PAUSE_SECONDS = 30.0
+TIDY_SECONDS = 3_600.0
+"""How often old mails are forgotten where none goes out."""
 SETTLE_SECONDS = 0.1
 """After a call: answers go out first, so that their time tells nothing of what is sent."""
 LAST_SECONDS = 10.0
@@ -73,9 +75,14 @@ async def deliver_due(
 
     async with asyncio.TaskGroup() as group:
         carriers = [group.create_task(carry()) for _ in range(min(due, AT_ONCE))]
-    async with database.writing() as session:
-        await forget_old(session, moment=clock())
+    await forget(database, moment=clock())
     return sum(carrier.result() for carrier in carriers)
+
+
+async def forget(database: Database, *, moment: datetime) -> None:
+    """Delete what need not be kept any longer."""
+    async with database.writing() as session:
+        await forget_old(session, moment=moment)
 
 
 async def _deliver(database: Database, gateway: MailGateway, letter: Letter, clock: Clock) -> bool:
@@ -141,10 +148,14 @@ async def delivering(database: Database, gateway: MailGateway, wake: asyncio.Eve
 async def _keep_delivering(
     database: Database, gateway: MailGateway, wake: asyncio.Event, stopping: asyncio.Event
 ) -> None:
+    tidy_at = time.monotonic()
     while not stopping.is_set():
         wake.clear()
         try:
             await deliver_due(database, gateway, now=datetime.now(UTC), stopping=stopping)
+            if time.monotonic() >= tidy_at:
+                tidy_at = time.monotonic() + TIDY_SECONDS
+                await forget(database, moment=datetime.now(UTC))
         except Exception as error:
             log.error("mail-delivery-failed", kind=type(error).__name__)
         with suppress(TimeoutError):

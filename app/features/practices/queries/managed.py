@@ -100,7 +100,7 @@ async def managed_practices(
         titled = select(PracticeText.practice_id).where(
             PracticeText.field == "title", contains_words(PracticeText.text, q)
         )
-        conditions.append(or_(Practice.id.in_(titled), Practice.slug.contains(q.strip(), autoescape=True)))
+        conditions.append(or_(Practice.id.in_(titled), contains_words(Practice.slug, q)))
     total = await session.scalar(select(func.count()).select_from(Practice).where(*conditions)) or 0
     found = await session.execute(
         select(

@@ -1,5 +1,7 @@
 """Documents that facts are read in: events, figures, memberships and others name them by key."""
 
+from datetime import UTC, datetime
+
 from fastapi import APIRouter, Request, Response
 
 from app.core.messages import noop
@@ -114,7 +116,7 @@ async def save(request: Request, session: Writes, actor: Who, key: str, shelf: O
     found = await managed_source(session, key)
 
     async def write(sheet: Sheet, do: str) -> str:
-        await save_source(session, actor, key, command_of(SaveSource, sheet))
+        await save_source(session, actor, key, command_of(SaveSource, sheet), now=datetime.now(UTC))
         return url_of(request, "manage.source", key=key, query={"saved": "saved"})
 
     blank = _stored(request, found, shelf)

@@ -10,6 +10,8 @@ from app.features.wording.views import Shelf
 from app.web.forms import Form
 
 Option = tuple[str, str]
+CITIES = frozenset({"city", "district"})
+"""Kinds of places that have officials of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,10 @@ def role_choices(actor: Actor, shelf: Shelf) -> RoleChoices:
     area = actor.area_of(GRANTORS)
     below = [role for role in GRANTABLE if RANK[role] < highest] if is_admin else [Role.CITY_CONTRIBUTOR]
     roles = [role for role in below if area.is_everywhere or role not in EVERYWHERE_ALIKE]
-    places = shelf.gazetteer.places
     cities = [
         (id_, place.name(shelf.language))
-        for id_, place in places.items()
-        if place.kind == "city" and area.covers(id_, place.country_code)
+        for id_, place in shelf.gazetteer.places.items()
+        if place.kind in CITIES and area.covers(id_, place.country_code)
     ]
     countries = [
         (code, shelf.country(code))
