@@ -12,7 +12,6 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Match
 
 from app.core.errors import (
     AppError,
@@ -31,8 +30,9 @@ from app.web.htmx import VARY, Htmx
 from app.web.i18n import Translator, translator
 from app.web.identity import actor_of, identify
 from app.web.logs import kinds, places
-from app.web.origins import SAFE_METHODS
+from app.web.redirects import page_behind
 from app.web.render import Renderer, page
+from app.web.retyped import Typed, typed_in
 from app.web.validation import field_errors
 
 log = structlog.get_logger()
@@ -124,6 +124,7 @@ class ProblemView:
     request_id: str
     errors: tuple[tuple[str, str], ...] = ()
     way_on: tuple[str, str] | None = None
+    typed: Typed | None = None
 
 
 def install(app: FastAPI) -> None:
@@ -151,6 +152,7 @@ async def _app_error(request: Request, error: Exception) -> Response:
         params=error.params,
         fields=fields,
         is_unconfirmed=isinstance(error, Unconfirmed),
+        typed=await _typed(request, STATUS[type(error)]),
     )
     if isinstance(error, TooMany):
         told.headers["Retry-After"] = str(error.seconds)
@@ -167,9 +169,14 @@ async def _validation_error(request: Request, error: Exception) -> Response:
 async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     await identify(request)
-    told = answer(request, error.status_code if error.status_code in TITLES else 400)
+    status = error.status_code if error.status_code in TITLES else 400
+    told = answer(request, status, typed=await _typed(request, status))
     told.headers.update(error.headers or {})
     return told
+
+
+async def _typed(request: Request, status: int) -> Typed | None:
+    return await typed_in(request) if status == 404 and not wants_json(request) else None
 
 
 async def _show_again(_: Request, error: Exception) -> Response:
@@ -213,10 +220,12 @@ def answer(
     params: Mapping[str, Any] | None = None,
     fields: tuple[FieldError, ...] = (),
     is_unconfirmed: bool = False,
+    typed: Typed | None = None,
 ) -> Response:
     """A problem as the reader can use it: problem+json, a notice for htmx, or a page.
 
-    `status` is one of `TITLES`; `message` is a message id said instead of the usual sentence.
+    `status` is one of `TITLES`; `message` is a message id said instead of the usual sentence; `typed` is
+    given back to those who may have lost their session while they wrote.
     """
     language = language_of_error(request)
     words = translator(language)
@@ -246,6 +255,7 @@ def answer(
         request_id(request),
         tuple((field.field, words.gettext(field.message, **field.params)) for field in fields),
         _way_on(request, language, words, status, is_unconfirmed=is_unconfirmed),
+        typed,
     )
     request.scope.setdefault("path_params", {})["lang"] = language
     blocks = {Htmx.of(request).target: "notice"}
@@ -263,19 +273,6 @@ def _way_on(
     if status == 404 and not actor_of(request).is_signed_in:
         return renderer.url(language, "sign-in", query=here), words.gettext(noop("Sign in"))
     return None
-
-
-def page_behind(request: Request) -> str:
-    """The page to come back to: this one, or for a change the page that its form stands on."""
-    if request.method in SAFE_METHODS:
-        return request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    path = request.url.path
-    while path.count("/") > 2:
-        scope = {"type": "http", "path": path, "method": "GET", "root_path": ""}
-        if any(route.matches(scope)[0] is Match.FULL for route in request.app.router.routes):
-            break
-        path = path.rpartition("/")[0]
-    return path
 
 
 def _path(field: str) -> str:

@@ -9,8 +9,8 @@ from pydantic import BaseModel, ValidationError
 from starlette.exceptions import HTTPException
 
 from app.core.errors import FieldError, Invalid
+from app.web.bounds import MAX_FIELDS, faults_of_form
 from app.web.i18n import Translator
-from app.web.limits import MAX_FIELDS, faults_of_form
 from app.web.validation import field_errors
 
 TOKEN_FIELD = "form_token"
@@ -55,7 +55,7 @@ class Form:
 async def read_form(request: Request) -> Form:
     """Read a form of at most `MAX_FIELDS` fields; files are not accepted.
 
-    Raises 413 for more fields, and `Invalid` for texts and lists over the limits of `app.web.limits`.
+    Raises 413 for more fields, and `Invalid` for texts and lists over the limits of `app.web.bounds`.
     """
     is_plain = request.headers.get("Content-Type", "").startswith(_FORM)
     if is_plain and (await request.body()).count(b"&") >= MAX_FIELDS:

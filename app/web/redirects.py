@@ -3,6 +3,11 @@
 import re
 from urllib.parse import quote, unquote
 
+from fastapi import Request
+from starlette.routing import Match
+
+from app.web.origins import SAFE_METHODS
+
 LONGEST = 4_000
 _KEPT = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '"<>\\^`{|}')
 _END_OF_PATH = re.compile(r"[?#]")
@@ -26,3 +31,16 @@ def safe_next(address: str) -> str | None:
         return quote(address, safe=_KEPT)
     except UnicodeEncodeError:
         return None
+
+
+def page_behind(request: Request) -> str:
+    """The page to come back to: this one, or for a change the page that its form stands on."""
+    if request.method in SAFE_METHODS:
+        return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    path = request.url.path
+    while path.count("/") > 2:
+        scope = {"type": "http", "path": path, "method": "GET", "root_path": ""}
+        if any(route.matches(scope)[0] is Match.FULL for route in request.app.router.routes):
+            break
+        path = path.rpartition("/")[0]
+    return path

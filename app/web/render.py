@@ -25,7 +25,7 @@ from app.web.labels import label
 from app.web.navigation import NavigationEntry, footer, navigation
 from app.web.policy import walk
 from app.web.prose import phrase, prose
-from app.web.redirects import safe_next
+from app.web.redirects import page_behind, safe_next
 
 ROOT = Path(__file__).parent.parent
 TEMPLATES = ROOT / "templates"
@@ -200,6 +200,7 @@ def frame(request: Request, language: Language, partial_: bool) -> PageFrame:
     words = translator(language)
     route = request.scope.get("route")
     name = getattr(route, "name", "")
+    here = page_behind(request)
     query = request.url.query
     suffix = f"?{query}" if query else ""
     return PageFrame(
@@ -209,7 +210,7 @@ def frame(request: Request, language: Language, partial_: bool) -> PageFrame:
         address=request.url.path + suffix,
         route=name,
         public_url=settings.public_url.rstrip("/"),
-        alternates={other: _alternate(request.url.path, query, language, other) for other in LANGUAGES},
+        alternates={other: _alternate(here, language, other) for other in LANGUAGES},
         language_names=LANGUAGE_NAMES,
         nav=navigation(actor, name, words, partial(renderer.url, language)),
         footer=footer(actor, name, words, partial(renderer.url, language)),
@@ -224,10 +225,11 @@ def frame(request: Request, language: Language, partial_: bool) -> PageFrame:
     )
 
 
-def _alternate(path: str, query: str, language: Language, other: Language) -> str:
+def _alternate(address: str, language: Language, other: Language) -> str:
     """The same page in another language; pages without one in their path take `?lang=`."""
+    path = address.partition("?")[0]
     if path == f"/{language}" or path.startswith(f"/{language}/"):
-        return f"/{other}{path.removeprefix(f'/{language}')}{f'?{query}' if query else ''}"
+        return f"/{other}{address.removeprefix(f'/{language}')}"
     return f"{safe_next(path) or '/'}?lang={other}"
 
 

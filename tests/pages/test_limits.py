@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from app.web.limits import MAX_BODY, MAX_FIELDS, MAX_HEADERS, MAX_LIST, MAX_TEXT, MAX_URL
+from app.web.bounds import MAX_FIELDS, MAX_LIST, MAX_TEXT
+from app.web.limits import MAX_BODY, MAX_HEADERS, MAX_URL
 from tests.conftest import As
 
 CONSULTATIONS = "/api/v1/consultations"

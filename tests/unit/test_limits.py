@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from app.web.limits import MAX_BODY, MAX_DEPTH, MAX_LIST, MAX_NAME, MAX_TEXT, fault_of_json, faults_of_form
+from app.web.bounds import MAX_DEPTH, MAX_LIST, MAX_NAME, MAX_TEXT, fault_of_json, faults_of_form
+from app.web.limits import MAX_BODY
 
 
 def _nested(depth: int, leaf: Any = 1) -> Any:
