@@ -10,6 +10,7 @@ from app.core.edtf import parse_date
 from app.core.languages import Language
 from app.core.messages import noop
 from app.core.text import parse_integer, western_digits
+from app.core.written_dates import as_edtf
 
 NOT_A_NUMBER = noop("This must be a whole number, like 250000")
 NOT_A_DATE = noop("This must be a possible date, such as 2023, 2023-03-31 or 2023-03/2024-01")
@@ -69,7 +70,7 @@ def _possible(value: str | None) -> str | None:
     if value is None:
         return None
     try:
-        return parse_date(value).text
+        return parse_date(as_edtf(value)).text
     except ValueError as error:
         raise ValueError(NOT_A_DATE) from error
 
@@ -79,7 +80,7 @@ def _day(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     try:
-        return date.fromisoformat(western_digits(value))
+        return date.fromisoformat(as_edtf(value))
     except ValueError as error:
         raise ValueError(NOT_A_DAY) from error
 

@@ -96,7 +96,8 @@ class Translator:
         """A day in words, such as 2 November 2026."""
         if value is None:
             return ""
-        return western_digits(str(format_date(value, format="long", locale=self.locale)))
+        text = western_digits(str(format_date(value, format="long", locale=self.locale)))
+        return self._ordinal(value.day, text)
 
     def moment(self, value: datetime | None) -> str:
         """A day and a time of day (UTC), to the minute, such as 2 November 2026, 14:05."""
@@ -129,7 +130,7 @@ class Translator:
             return end
         if _DAY.fullmatch(first) and _DAY.fullmatch(last) and first[:4] == last[:4]:
             if first[:7] == last[:7]:
-                return f"{int(first[8:])}–{end}"
+                return f"{self._ordinal(int(first[8:]), str(int(first[8:])))}–{end}"
             start = self._short(first)
         else:
             start = self._edtf_point(first)
@@ -138,7 +139,12 @@ class Translator:
     def _short(self, text: str) -> str:
         """A day without its year: all three languages write the day before the month."""
         day = date.fromisoformat(text)
-        return western_digits(str(format_date(day, format="d MMMM", locale=self.locale)))
+        said = western_digits(str(format_date(day, format="d MMMM", locale=self.locale)))
+        return self._ordinal(day.day, said)
+
+    def _ordinal(self, day: int, text: str) -> str:
+        """French counts the first of a month and no other day."""
+        return text.replace("1", "1er", 1) if self.language == "fr" and day == 1 else text
 
     def _edtf_point(self, text: str) -> str:
         words = self._precise(text.strip("~?%"))

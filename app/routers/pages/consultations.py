@@ -68,6 +68,7 @@ class OwnView:
     has_more_published: bool
     illustrations: tuple[PublicLine, ...]
     sections: int
+    is_discarded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ async def consultations(
     country: str = "",
     illustrations: str = "",
     of: str = "",
+    said: str = "",
     number: Annotated[str, Query(alias="page")] = "1",
 ) -> Response:
     """The list that fits the reader; what cities have published, to everybody with `of=everybody`."""
@@ -131,7 +133,7 @@ async def consultations(
     if who.reads_for_hub:
         return await _inbox(request, session, who, reader, state, country, illustrations == "yes", at)
     if who.place_id in reader.gazetteer.places:
-        return await _own(request, session, who, reader, at)
+        return await _own(request, session, who, reader, at, is_discarded=said == "discarded")
     return await _public(request, session, reader, at)
 
 
@@ -140,7 +142,9 @@ def _page_number(typed: str) -> int:
     return max(1, int(plain)) if plain.isascii() and plain.isdigit() and len(plain) < 6 else 1
 
 
-async def _own(request: Request, session: Reads, who: Actor, reader: Reader, number: int) -> Response:
+async def _own(
+    request: Request, session: Reads, who: Actor, reader: Reader, number: int, *, is_discarded: bool
+) -> Response:
     found = await list_consultations(session, who, ConsultationFilter(page=number))
     place = reader.gazetteer.places[who.place_id or ""]
     published = await list_public_consultations(session, ConsultationFilter())
@@ -152,6 +156,7 @@ async def _own(request: Request, session: Reads, who: Actor, reader: Reader, num
         has_more_published=published.has_next,
         illustrations=await _illustrations(session, reader),
         sections=len(SECTIONS),
+        is_discarded=is_discarded,
     )
     return page(request, "consultations/own.html", view)
 

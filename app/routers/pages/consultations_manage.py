@@ -1,5 +1,6 @@
-"""The hub's work on a consultation: read, follow up needs, give back, publish, archive."""
+"""The hub's work on a consultation: read, follow up needs, give back, archive."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -19,12 +20,10 @@ from app.features.consultations.commands.requests import (
     WriteHubNote,
 )
 from app.features.consultations.commands.tightening import DateNeedStatus, TightenStatement
-from app.features.consultations.queries.preview import publication_preview
 from app.features.consultations.rules.questionnaire import SECTIONS, STATEMENT_SECTIONS
 from app.features.consultations.rules.tightening import attributions_from, sensitivities_from
 from app.features.consultations.service.publishing import (
     archive_consultation,
-    publish_for_hub,
     return_consultation,
     review_statement,
     set_need_status,
@@ -33,11 +32,9 @@ from app.features.consultations.service.publishing import (
 )
 from app.features.consultations.service.tightening import date_need_status, need_status, tighten_statement
 from app.features.consultations.views.desk import DeskRecord, DeskStatement
-from app.features.consultations.views.preview import Withheld
-from app.features.consultations.views.public import StatementGroup, groups_of
 from app.features.consultations.views.reader import Reader
 from app.features.consultations.views.summary import AnswerGroup, SectionSummary, summary_of
-from app.routers.pages.consultations_parts import Heading, heading, record_and_reader
+from app.routers.pages.consultations_parts import Heading, desk, heading, record_and_reader
 from app.web.deps import Reads, Who, Writes, database_of
 from app.web.errors import ShowAgain
 from app.web.forms import Form, command_from, read_form
@@ -46,6 +43,14 @@ from app.web.labels import LABELS, label
 from app.web.render import page, url_of, words_of
 
 router = APIRouter(prefix="/{lang:lang}/manage/consultations/{id_:uuid}", include_in_schema=False)
+
+SAID: Mapping[str, str] = {
+    "statement": noop("Saved. What is public follows at once."),
+    "review": noop("Taken into review: the city sees that the hub is reading."),
+    "note": noop("The note is saved."),
+    "published": noop("Published. What the city allows can be read now."),
+    "archived": noop("Archived. Nothing of this consultation is public any more."),
+}
 
 NO_NOTE = noop("Write what the city should change or add")
 
@@ -99,25 +104,15 @@ class ManageView:
     problems: tuple[tuple[str, str], ...] = ()
     note: Form = field(default_factory=lambda: Form({}))
     returned: Form = field(default_factory=lambda: Form({}))
-
-
-@dataclass(frozen=True, slots=True)
-class PublishView:
-    """Exactly what would be public, and what would not."""
-
-    head: Heading
-    record: DeskRecord
-    has_consent: bool
-    groups: tuple[StatementGroup, ...]
-    withheld: tuple[Withheld, ...]
-    titles: dict[str, str]
+    said: str = ""
 
 
 @router.get("", name="manage.consultation")
-async def manage(request: Request, session: Reads, id_: UUID, who: Who) -> Response:
-    """Everything the city sent, with the hub's forms."""
+async def manage(request: Request, session: Reads, id_: UUID, who: Who, said: str = "") -> Response:
+    """Everything the city sent, with the hub's forms; `said` names what was just done."""
     view = await _view(request, session, who, id_)
-    return page(request, "consultations/manage.html", view)
+    told = words_of(request).gettext(SAID[said]) if said in SAID else ""
+    return page(request, "consultations/manage.html", replace(view, said=told))
 
 
 async def _view(
@@ -195,6 +190,7 @@ async def save_statement(
             ReviewStatement,
             {
                 "is_reviewed": form.get("read") == "yes",
+                "is_warning_seen": form.get("warning_seen") == "yes",
                 "translations": {code: text for code, text in translations.items() if text.strip()},
             },
         )
@@ -213,14 +209,14 @@ async def save_statement(
         named = tuple((f"s{statement_id.hex}.{name}", text) for name, text in again.problems)
         answer = page(request, "consultations/manage.html", replace(view, problems=named), status=422)
         raise ShowAgain(answer) from error
-    return see_other(request, _manage(request, id_) + f"#s{statement_id.hex}")
+    return see_other(request, desk(request, id_, "statement") + f"#s{statement_id.hex}")
 
 
 @router.post("/review", name="manage.consultation.review")
 async def review(request: Request, session: Writes, id_: UUID, who: Who) -> Response:
     """The hub begins to read."""
     await take_into_review(session, who, id_, now=datetime.now(UTC))
-    return see_other(request, _manage(request, id_))
+    return see_other(request, desk(request, id_, "review"))
 
 
 @router.post("/note", name="manage.consultation.note")
@@ -236,7 +232,7 @@ async def note(request: Request, session: Writes, id_: UUID, who: Who) -> Respon
             view = await _view(request, reading, who, id_)
         view = replace(view, note=again, problems=tuple(again.problems))
         raise ShowAgain(page(request, "consultations/manage.html", view, status=422)) from error
-    return see_other(request, _manage(request, id_) + "#hub-note")
+    return see_other(request, desk(request, id_, "note") + "#hub-note")
 
 
 @router.post("/return", name="manage.consultation.return")
@@ -261,38 +257,8 @@ async def give_back(request: Request, session: Writes, id_: UUID, who: Who) -> R
     return see_other(request, url_of(request, "consultations"))
 
 
-@router.get("/publish", name="manage.consultation.preview")
-async def preview(request: Request, session: Reads, id_: UUID, who: Who) -> Response:
-    """Exactly what will be public."""
-    record, reader = await record_and_reader(request, session, who, id_)
-    if record.is_draft:
-        raise NotFound()
-    found = await publication_preview(session, who, id_)
-    words = words_of(request)
-    view = PublishView(
-        head=heading(record, reader),
-        record=record,
-        has_consent=found.has_consent,
-        groups=groups_of(found.shown, reader),
-        withheld=found.withheld,
-        titles={code: words.gettext(SECTIONS[code].title) for code in STATEMENT_SECTIONS},
-    )
-    return page(request, "consultations/publish.html", view)
-
-
-@router.post("/publish", name="manage.consultation.publish")
-async def publish(request: Request, session: Writes, id_: UUID, who: Who) -> Response:
-    """Publish what may leave the hub."""
-    await publish_for_hub(session, who, id_, now=datetime.now(UTC))
-    return see_other(request, _manage(request, id_))
-
-
 @router.post("/archive", name="manage.consultation.archive")
 async def archive(request: Request, session: Writes, id_: UUID, who: Who) -> Response:
     """Close a consultation; nothing of it stays public."""
     await archive_consultation(session, who, id_, now=datetime.now(UTC))
-    return see_other(request, _manage(request, id_))
-
-
-def _manage(request: Request, id_: UUID) -> str:
-    return url_of(request, "manage.consultation", id_=id_)
+    return see_other(request, desk(request, id_, "archived"))

@@ -245,7 +245,7 @@ async def _not_sent(
 async def discard(request: Request, session: Writes, id_: UUID, who: Who) -> Response:
     """Delete a draft that never reached the hub."""
     await discard_draft(session, who, id_)
-    return see_other(request, url_of(request, "consultations"))
+    return see_other(request, url_of(request, "consultations", query={"said": "discarded"}))
 
 
 @router.post("/withdraw", name="consultation.withdraw")

@@ -128,3 +128,8 @@ def after(section: str) -> str | None:
 def possible_names(values: Mapping[str, list[str]]) -> dict[str, list[str]]:
     """Typed values under names that a form of ours could have; other names come from elsewhere."""
     return {name: typed for name, typed in values.items() if _NAME.fullmatch(name)}
+
+
+def desk(request: Request, id_: UUID, said: str) -> str:
+    """The hub's page of a consultation, which says what was just done."""
+    return url_of(request, "manage.consultation", id_=id_, query={"said": said})

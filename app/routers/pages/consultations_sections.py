@@ -228,8 +228,7 @@ def _where_next(request: Request, id_: UUID, section: str, typed: Typed) -> str:
     if typed.action == "later":
         return url_of(request, "consultation", id_=id_)
     if typed.action == "add":
-        here = url_of(request, "consultation.section", id_=id_, section=section, query={"add": typed.target})
-        return f"{here}#new"
+        return url_of(request, "consultation.section", id_=id_, section=section, query={"add": typed.target})
     if typed.action in ("remove", "up"):
         return url_of(request, "consultation.section", id_=id_, section=section) + "#form"
     if not typed.is_warned and SECTIONS[section].has_statements and names_somebody(typed.data):

@@ -36,9 +36,13 @@ class FileConsultation(Answers):
 
 
 class ReviewStatement(Command):
-    """The hub has read a statement (or takes that back), and gives translations of it."""
+    """The hub has read a statement (or takes that back), and gives translations of it.
+
+    `is_warning_seen`: where a text seems to name somebody, the reader has looked and nobody can be known.
+    """
 
     is_reviewed: bool
+    is_warning_seen: bool = False
     translations: dict[Language, Annotated[str, StringConstraints(max_length=5000)]] = Field(
         default_factory=dict
     )

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from app.core.actor import Actor
 from app.core.db import WriteSession
-from app.core.errors import NotFound
+from app.core.errors import FieldError, Invalid, NotFound
+from app.core.messages import noop
 from app.features.consultations.commands.requests import (
     ReturnConsultation,
     ReviewStatement,
@@ -16,6 +17,7 @@ from app.features.consultations.commands.requests import (
     WriteHubNote,
 )
 from app.features.consultations.queries.stored import stored_consultation
+from app.features.consultations.rules.caution import is_cautioned
 from app.features.consultations.rules.document import (
     KIND,
     STATEMENT_KINDS,
@@ -36,6 +38,8 @@ from app.features.publication.service import publish, withdraw
 from app.models.consultation import Consultation, ConsultationState, Need, Spoken
 from app.models.place import Place
 from app.models.published import PublishedRecord
+
+LOOK_AGAIN = noop("Look at what the warning means, and say that nobody can be recognised")
 
 
 def statements_of(consultation: Consultation) -> Iterator[tuple[str, Spoken]]:
@@ -86,8 +90,15 @@ async def review_statement(
     *,
     now: datetime,
 ) -> None:
-    """Note that a person of the hub has read a statement. What was published follows."""
+    """Note that a person of the hub has read a statement. What was published follows.
+
+    Raises `Invalid` for words that seem to name somebody, until the reader says that they have looked.
+    """
     consultation, statement = await _sent_statement(session, actor, id_, statement_id)
+    is_new = command.is_reviewed and statement.reviewed_at is None
+    texts = (statement.text, *command.translations.values())
+    if is_new and not command.is_warning_seen and is_cautioned(texts):
+        raise Invalid([FieldError("warning_seen", LOOK_AGAIN)])
     statement.reviewed_at = (statement.reviewed_at or now) if command.is_reviewed else None
     statement.translations = {
         language: text.strip()

@@ -54,13 +54,14 @@ class FoldView:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """One row of a list. `is_new` tells the row that was just added."""
+    """One row of a list. `is_new` tells the row that was just added, `is_filled` one that says something."""
 
     name: str
     title: str
     parts: tuple["FieldView | FoldView", ...]
     is_first: bool
     is_new: bool
+    is_filled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,11 @@ class RowsView:
     rows: tuple[RowView, ...]
     can_move: bool
     part: str = "rows"
+
+    @property
+    def is_written(self) -> bool:
+        """Whether a row says something, or something is wrong with the list."""
+        return bool(self.error) or any(row.is_filled for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +181,7 @@ class _Sheet:
             parts=tuple(self.simple(part, prefix, title) for part in rows.parts),
             is_first=position == 0,
             is_new=self.added == rows.name and position == count - 1,
+            is_filled=any(name.startswith(prefix) for name in self.values),
         )
 
     def grid(self, grid: Grid) -> GridView:

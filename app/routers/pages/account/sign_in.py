@@ -25,6 +25,8 @@ from app.web.render import page, url_of, words_of
 from app.web.site import at_better_address, browser_hash
 from app.web.throttle import secret_key, throttle_code, throttle_mail, throttle_sign_in
 
+OUT = "signed-out"
+
 router = APIRouter(prefix="/{lang:lang}", include_in_schema=False)
 
 WRONG_CODE = noop("This code is wrong, too old or was used already. Check it, or ask for a new mail.")
@@ -40,6 +42,7 @@ class SignInView:
 
     next: str
     form: Form = field(default_factory=lambda: Form({}))
+    is_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +63,13 @@ class LinkView:
 
 
 @router.get("/sign-in", name="sign-in")
-async def sign_in(request: Request, caller: Asking, next: str = "") -> Response:
-    """Ask for an address, or for a passkey."""
+async def sign_in(request: Request, caller: Asking, next: str = "", said: str = "") -> Response:
+    """Ask for an address, or for a passkey; says so to those who have just signed out."""
     if elsewhere := at_better_address(request):
         return elsewhere
     if caller.session is not None:
         return see_other(request, safe_next(next) or url_of(request, "account"))
-    return page(request, "account/sign_in.html", SignInView(safe_next(next) or ""))
+    return page(request, "account/sign_in.html", SignInView(safe_next(next) or "", is_out=said == OUT))
 
 
 @router.post("/sign-in", name="sign-in.ask")
@@ -162,4 +165,4 @@ async def sign_out(request: Request, caller: Asking) -> Response:
         async with database_of(request).writing() as session:
             await end_session(session, caller.session.id, now=datetime.now(UTC))
     drop_session(request)
-    return see_other(request, url_of(request, "home"))
+    return see_other(request, url_of(request, "sign-in", query={"said": OUT}))
