@@ -145,7 +145,7 @@ async def test_signing_out_leaves_nothing(account: UUID, app: FastAPI, client: C
     page = await browser.get("/en/account")
     assert page.headers["cache-control"] == "no-store"
     out = await browser.post("/en/sign-out")
-    assert (out.status_code, out.headers["location"]) == (303, "/en/")
+    assert (out.status_code, out.headers["location"]) == (303, "/en/sign-in?said=signed-out")
     assert out.headers["clear-site-data"] == '"cache", "storage"'
     cookie = next(line for line in out.headers.get_list("set-cookie") if line.startswith(SESSION_COOKIE))
     assert "Max-Age=0" in cookie
