@@ -228,3 +228,17 @@ async def test_a_translation_goes_out_of_date_with_its_source(editor: Client, da
     stored = await answers(database, of, path.rpartition("/")[2])
     assert stored["title"]["state"] == {"fr": "out of date"}
     assert stored["summary"]["state"] == {"fr": "machine draft"}
+
+
+async def test_the_summary_names_the_field_the_row_and_the_language(as_persona: As) -> None:
+    """It stands apart from the fields, so that “Give an answer” alone would say nothing."""
+    editor = in_browser(as_persona("editor"))
+    for path, changes, said in (
+        ("/en/manage/record/events/new", {"held": "soon"}, "When it was held: This must be"),
+        ("/en/manage/practices/new", {"texts__title__en": "x" * 101}, "Title, English: Write at most"),
+        ("/en/manage/places/iq-mosul", {"memberships__0__note": "x"}, "Membership 1, Membership status: "),
+    ):
+        form = await form_at(editor, path)
+        refused = await editor.post(path, data=form.sent(**changes))
+        assert refused.status_code == 422
+        assert said in refused.text.partition('id="error-summary"')[2].partition("</ul>")[0]

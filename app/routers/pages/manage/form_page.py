@@ -21,6 +21,7 @@ from app.routers.pages.manage.sheet import (
     differences,
     form_of,
     gathered,
+    named_problems,
     tidied,
     with_rows_changed,
 )
@@ -80,6 +81,7 @@ class FormPage:
     notes: tuple[str, ...] = ()
     saved: str = ""
     way_on: Link | None = None
+    problems: tuple[tuple[str, str], ...] = ()
 
 
 NO_CHOICES: Choices = {}
@@ -140,8 +142,10 @@ def show(request: Request, view: FormPage, *, status: int = 200) -> Response:
 def refused(request: Request, view: FormPage, error: Invalid) -> ShowAgain:
     """The form again, with what is wrong; raising it rolls back."""
     found = Invalid(gathered(error.errors, view.sheet.sections))
-    form = view.sheet.form.rejected(found, words_of(request))
-    return ShowAgain(show(request, replace(view, sheet=replace(view.sheet, form=form)), status=422))
+    words = words_of(request)
+    sheet = replace(view.sheet, form=view.sheet.form.rejected(found, words))
+    again = replace(view, sheet=sheet, problems=named_problems(sheet, words))
+    return ShowAgain(show(request, again, status=422))
 
 
 def conflicting(request: Request, view: FormPage, stored: Sheet) -> ShowAgain:

@@ -7,11 +7,16 @@ from typing import Any
 
 from app.core.errors import FieldError
 from app.core.languages import LANGUAGES
+from app.core.messages import noop
 from app.routers.pages.manage.fields import HAS_TEXTS, Field, Kind, Sections, fields_of, lists_of, names_of
 from app.web.forms import Form, nested
+from app.web.i18n import Translator
+from app.web.labels import label
 
 CONTROLS = frozenset({"do", "version", "source_language"})
 """Fields of every form that are no answers."""
+
+FIELD_AND_PROBLEM = noop("%(row)s: %(problem)s")
 
 Choices = Mapping[str, Sequence[tuple[str, str]]]
 
@@ -145,6 +150,32 @@ def gathered(errors: Sequence[FieldError], sections: Sections) -> list[FieldErro
         replace(error, field=parent) if (parent := error.field.rpartition(".")[0]) in shared else error
         for error in errors
     ]
+
+
+def named_problems(sheet: Sheet, words: Translator) -> tuple[tuple[str, str], ...]:
+    """What is wrong, field by field, each with the words that name its field: they stand apart from it."""
+    named = []
+    for name, text in sheet.form.problems:
+        field_ = _field_in_words(name, sheet.sections, words)
+        said = words.gettext(FIELD_AND_PROBLEM, row=field_, problem=text) if field_ else text
+        named.append((name, said))
+    return tuple(named)
+
+
+def _field_in_words(name: str, sections: Sections, words: Translator) -> str:
+    """A field by its label, with its row and language; empty for what is wrong with the form as a whole."""
+    found = next((one for one in fields_of(sections) if f"{name}.".startswith(f"{one.name}.")), None)
+    if found is None:
+        return ""
+    rest = name.removeprefix(found.name).split(".")[1:]
+    said = [words.gettext(found.label)]
+    if found.kind is Kind.ROWS and rest and rest[0].isdigit():
+        said = [words.gettext(found.row, number=words.number(int(rest[0]) + 1))]
+        inner = next((one for one in found.fields if rest[1:] and one.name == rest[1]), None)
+        said += [words.gettext(inner.label)] if inner else []
+    if rest and rest[-1] in LANGUAGES:
+        said.append(label(words.language, "language", rest[-1]))
+    return words.gettext(", ").join(said)
 
 
 def _flatten(node: Any, name: str, values: dict[str, list[str]]) -> None:
