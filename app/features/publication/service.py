@@ -26,11 +26,13 @@ _COPIED = (
 """What a copy says, beside its facets and places."""
 
 
-async def publish(session: WriteSession, command: Publish, *, now: datetime) -> None:
+async def publish(
+    session: WriteSession, command: Publish, *, now: datetime, unless_same: bool = False
+) -> None:
     """Write the published copy of a record, in place of an earlier one.
 
-    A copy that says what the earlier one said is left as it is, with its date: that something was done to
-    what is not public must not show.
+    With `unless_same` a copy that would say what the earlier one says is left as it is, with its date: where
+    copies follow by themselves, it must not show that something was done to what is not public.
     """
     record = await session.scalar(
         select(PublishedRecord).where(
@@ -45,7 +47,7 @@ async def publish(session: WriteSession, command: Publish, *, now: datetime) -> 
     said = {name: getattr(command, name) for name in _COPIED}
     said |= {name: orjson.loads(orjson.dumps(said[name])) for name in ("card", "document")}
     is_same = record.published_at is not None and all(getattr(record, name) == said[name] for name in _COPIED)
-    if is_same and (facets, places) == await _around(session, record):
+    if unless_same and is_same and (facets, places) == await _around(session, record):
         return
     for name, value in said.items():
         setattr(record, name, value)

@@ -176,7 +176,7 @@ async def publish_consultation(session: WriteSession, consultation: Consultation
     wanted = [*statements, record] if record else statements
     await _withdraw(session, consultation, now=now, but={command.slug for command in wanted})
     for command in wanted:
-        await publish(session, command, now=now)
+        await publish(session, command, now=now, unless_same=True)
     consultation.state = ConsultationState.PUBLISHED
     consultation.published_at = consultation.published_at or now
     consultation.updated_at = now

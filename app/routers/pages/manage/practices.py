@@ -50,6 +50,10 @@ router = APIRouter(prefix="/{lang:lang}/manage/practices", include_in_schema=Fal
 NO_RIGHTS_REVIEW = noop("The rights review of this practice has not been made yet. Readers are told so.")
 WAITS_FOR_REVIEW = noop("This practice waits for review. Publish it only when its rights review is settled.")
 READERS_SEE_EARLIER = noop("Readers still see the version that was published before.")
+NOT_IN_THIS_FORM = noop(
+    "Budget, staff, results, lessons, evidence and the rights review come with an import. "
+    "This form keeps them as they are."
+)
 GAPS_ALLOWED = noop(
     "This record comes from desk research: it may be published with gaps. Each gap is shown as not reported."
 )
@@ -163,6 +167,7 @@ def _page_of(request: Request, practice: ManagedPractice, sheet: Sheet, saved: s
         notes.append(NO_RIGHTS_REVIEW)
     if practice.origin == "desk research":
         notes.append(GAPS_ALLOWED)
+    notes.append(NOT_IN_THIS_FORM)
     links = [Link(words.gettext("Preview"), url_of(request, "manage.practice.preview", slug=practice.slug))]
     if is_public:
         links.append(
