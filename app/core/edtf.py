@@ -25,16 +25,6 @@ class EdtfDate:
     start: date | None
     end: date | None
 
-    @property
-    def is_interval(self) -> bool:
-        """Whether the text names two ends."""
-        return "/" in self.text
-
-    @property
-    def is_approximate(self) -> bool:
-        """Whether the source was not sure (`~`, `?` or `%`)."""
-        return any(mark in self.text for mark in "~?%")
-
 
 @lru_cache(maxsize=4096)  # the library's grammar takes milliseconds, and lists repeat their dates
 def parse_date(text: str) -> EdtfDate:

@@ -98,7 +98,6 @@ Edtf = Annotated[
 ]
 Day = Annotated[date | None, BeforeValidator(_day)]
 YesNo = Annotated[bool | None, Tidy]
-Whole = Annotated[int | None, BeforeValidator(whole)]
 Year = Annotated[Annotated[int, Field(ge=1000, le=2200)] | None, BeforeValidator(whole)]
 Number = Annotated[float | None, BeforeValidator(decimal)]
 Address = Annotated[Annotated[str, StringConstraints(max_length=1000)] | None, Tidy, AfterValidator(_address)]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.features.search.rules.highlight import Segment, highlight, marks_for, snippet
+from app.features.search.rules.highlight import Segment, highlight
 from app.features.search.rules.interpretation import correct, interpret, marks_of, place_forms
 from app.features.search.rules.thesaurus import Term, Thesaurus
 
@@ -89,27 +89,15 @@ def test_segments_make_up_the_text(text: str, language: str, question: str) -> N
     assert "".join(segment.text for segment in highlight(text, language, marks)) == text
 
 
-@given(
-    st.lists(st.sampled_from(["plan", "d’action", "local", "réseau", "—", "الشباب"]), max_size=60),
-    st.integers(80, 200),
-)
-def test_a_snippet_is_a_piece_of_the_text(pieces: list[str], length: int) -> None:
-    text = " ".join(pieces)
-    found = snippet(text, "fr", marks_for("reseaux"), length)
-    piece = "".join(segment.text for segment in found.segments)
-    assert piece in text
-    assert found.cut_before or text.startswith(piece)
-    assert found.cut_after or text.endswith(piece)
-    assert ("réseau" in text) == any(segment.marked for segment in found.segments)
-
-
 def test_marks_follow_the_spelling_of_the_text() -> None:
-    assert highlight("Les réseaux locaux", "fr", marks_for("RESEAU")) == (
+    assert highlight("Les réseaux locaux", "fr", marks_of(interpret("RESEAU", THESAURUS))) == (
         Segment("Les "),
         Segment("réseaux", marked=True),
         Segment(" locaux"),
     )
-    assert highlight("مع الشبابِ.", "ar", marks_for("شبابية"))[1] == Segment("الشبابِ", marked=True)
+    assert highlight("مع الشبابِ.", "ar", marks_of(interpret("شبابية", THESAURUS)))[1] == Segment(
+        "الشبابِ", marked=True
+    )
 
 
 def test_marks_cover_synonyms_and_misspellings() -> None:

@@ -52,18 +52,6 @@ async def list_events(
     return Page([event_card(one, shelf) for one in found.items], found.total, found.number, found.size)
 
 
-async def events_of_places(
-    session: AsyncSession, shelf: Shelf, place_ids: Sequence[str], *, illustrations: bool = False
-) -> tuple[EventCard, ...]:
-    """All events of the places, newest first: one statement. `EventCard.roles_of` says why each is there."""
-    if not place_ids:
-        return ()
-    found = await list_published(
-        session, EVENT, place_ids=place_ids, illustrations=illustrations, whole=False
-    )
-    return tuple(event_card(one, shelf) for one in found)
-
-
 async def event_options(
     session: AsyncSession, shelf: Shelf, wanted: EventFilter
 ) -> Mapping[str, tuple[EventOption, ...]]:

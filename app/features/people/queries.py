@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.features.people.views import HoldingLine, OfficeLine, PersonLine
-from app.models.people import Office, OfficeHolding, Person
+from app.features.people.views import OfficeLine, PersonLine
+from app.models.people import Office, Person
 
 _PERSON = (Person.id, Person.slug, Person.name, Person.name_variants)
 _OFFICE = (Office.id, Office.slug, Office.title, Office.title_code, Office.place_id, Office.country_code)
@@ -39,36 +39,3 @@ async def office_ids(session: AsyncSession, slugs: Sequence[str]) -> Mapping[str
     """The keys of offices by slug; slugs that do not exist are left out."""
     rows = await session.execute(select(Office.slug, Office.id).where(Office.slug.in_(slugs)))
     return {row.slug: row.id for row in rows}
-
-
-async def list_people(session: AsyncSession) -> list[PersonLine]:
-    """All persons by name."""
-    rows = await session.execute(select(*_PERSON).order_by(Person.name, Person.slug))
-    return [PersonLine(row.id, row.slug, row.name, tuple(row.name_variants)) for row in rows]
-
-
-async def list_offices(session: AsyncSession) -> list[OfficeLine]:
-    """All offices by slug."""
-    return [OfficeLine(*row) for row in await session.execute(select(*_OFFICE).order_by(Office.slug))]
-
-
-async def holdings(session: AsyncSession, place_ids: Sequence[str]) -> list[HoldingLine]:
-    """Who held offices of the places, the latest first where dates are known: one statement."""
-    statement = (
-        select(
-            OfficeHolding.held_edtf,
-            OfficeHolding.source_key,
-            *(column.label(f"person_{column.key}") for column in _PERSON),
-            *(column.label(f"office_{column.key}") for column in _OFFICE),
-        )
-        .join(Person, Person.id == OfficeHolding.person_id)
-        .join(Office, Office.id == OfficeHolding.office_id)
-        .where(Office.place_id.in_(place_ids))
-        .order_by(OfficeHolding.held_from.desc().nulls_last(), Office.slug, Person.slug)
-    )
-    found = []
-    for held, source_key, *rest in await session.execute(statement):
-        id_, slug, name, variants = rest[: len(_PERSON)]
-        person = PersonLine(id_, slug, name, tuple(variants))
-        found.append(HoldingLine(person, OfficeLine(*rest[len(_PERSON) :]), held, source_key))
-    return found

@@ -26,13 +26,3 @@ class OfficeLine:
     title_code: str | None
     place_id: str | None
     country_code: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class HoldingLine:
-    """Who held an office; `held` is EDTF or None where no source says."""
-
-    person: PersonLine
-    office: OfficeLine
-    held: str | None
-    source_key: str | None

@@ -88,7 +88,6 @@ async def own_account(
         recovery_codes=codes or 0,
         identities=tuple(IdentityLine(one.issuer, one.created_at, one.used_at) for one in identities),
         tokens=tuple(token_line(one, now) for one in tokens),
-        needs_passkey=not HUB_ROLES.isdisjoint(roles),
     )
 
 

@@ -29,11 +29,6 @@ EVERYWHERE_ALIKE = frozenset({Role.REVIEWER, Role.AUDITOR, Role.HUB_EDITOR})
 GRANTABLE = tuple(role for role in Role if RANK[role] > 0)
 
 
-def rank_of(grants: Iterable[Grant]) -> int:
-    """The highest rank among grants."""
-    return max((RANK[grant.role] for grant in grants), default=0)
-
-
 def may_grant(actor: Actor, role: Role, area: Area) -> bool:
     """Whether `actor` may give somebody `role` within `area`: below their rank, inside their area.
 

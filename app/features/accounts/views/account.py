@@ -78,7 +78,6 @@ class AccountView:
     recovery_codes: int
     identities: tuple[IdentityLine, ...]
     tokens: tuple[TokenLine, ...]
-    needs_passkey: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,6 @@ IS_PUBLISHED = noop("This consultation is published; it can no longer be given b
 HAS_REFERENCE = noop("This consultation has a reference number: it can be sent again, not deleted.")
 NO_CONSENT = noop("Nothing can be published: there is no consent, or it was withdrawn.")
 
-SENT = frozenset({ConsultationState.SUBMITTED, ConsultationState.IN_REVIEW, ConsultationState.PUBLISHED})
-
 
 def check_may_write(actor: Actor, place_id: str) -> None:
     """Only officials of a city write its consultations; for others there is nothing to write."""
