@@ -19,6 +19,8 @@ def highlight(text: str, language: str, marks: Marks) -> tuple[Segment, ...]:
     found: list[Segment] = []
     at = 0
     for hit in _hits(text, language, marks):
+        if hit.start < at:
+            continue
         if hit.start > at:
             found.append(Segment(text[at : hit.start]))
         found.append(Segment(text[hit.start : hit.end], marked=True))
