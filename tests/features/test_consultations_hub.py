@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 
 from app.core.actor import VISITOR
 from app.core.db import Database, ReadSession
-from app.core.errors import Conflict, NotFound
+from app.core.errors import Conflict, Invalid, NotFound
 from app.core.scope import SYSTEM, Scope
 from app.core.sensitivity import Sensitivity
 from app.features.consultations.commands.requests import (
@@ -162,6 +162,26 @@ async def test_copies_follow(database: Database, sent: UUID) -> None:
     async with database.writing(SYSTEM) as session:
         with pytest.raises(Conflict):
             await publish_for_hub(session, EDITOR, sent, now=NOW)
+
+
+async def test_words_that_may_name_somebody_are_looked_at_twice(database: Database, sent: UUID) -> None:
+    """Ticking the box alone is not enough; saying that the warning was looked at is. Translations count too."""
+    ids = await statement_ids(database, sent)
+    named = "Call him on 0770 123 4567"
+    async with database.writing(SYSTEM) as session:
+        (await session.get_one(Need, ids["needs.0"])).text = named
+    for key, translations in (("needs.0", {}), ("needs.1", {"fr": named})):
+        once = ReviewStatement.model_validate({"is_reviewed": True, "translations": translations})
+        for command in (once, once.model_copy(update={"is_warning_seen": True})):
+            async with database.reading(SYSTEM) as session:
+                assert (await session.get_one(Need, ids[key])).reviewed_at is None
+            try:
+                async with database.writing(SYSTEM) as session:
+                    await review_statement(session, EDITOR, sent, ids[key], command, now=NOW)
+            except Invalid as refused:
+                assert [error.field for error in refused.errors] == ["warning_seen"]
+        async with database.reading(SYSTEM) as session:
+            assert (await session.get_one(Need, ids[key])).reviewed_at == NOW
 
 
 async def test_work_on_what_is_hidden_leaves_no_trace(database: Database, sent: UUID) -> None:

@@ -105,14 +105,17 @@ class ManageView:
     note: Form = field(default_factory=lambda: Form({}))
     returned: Form = field(default_factory=lambda: Form({}))
     said: str = ""
+    said_of: str = ""
 
 
 @router.get("", name="manage.consultation")
-async def manage(request: Request, session: Reads, id_: UUID, who: Who, said: str = "") -> Response:
-    """Everything the city sent, with the hub's forms; `said` names what was just done."""
+async def manage(
+    request: Request, session: Reads, id_: UUID, who: Who, said: str = "", of: str = ""
+) -> Response:
+    """Everything the city sent, with the hub's forms; `said` names what was just done, `of` to what."""
     view = await _view(request, session, who, id_)
     told = words_of(request).gettext(SAID[said]) if said in SAID else ""
-    return page(request, "consultations/manage.html", replace(view, said=told))
+    return page(request, "consultations/manage.html", replace(view, said=told, said_of=of))
 
 
 async def _view(
@@ -209,7 +212,7 @@ async def save_statement(
         named = tuple((f"s{statement_id.hex}.{name}", text) for name, text in again.problems)
         answer = page(request, "consultations/manage.html", replace(view, problems=named), status=422)
         raise ShowAgain(answer) from error
-    return see_other(request, desk(request, id_, "statement") + f"#s{statement_id.hex}")
+    return see_other(request, desk(request, id_, "statement", f"s{statement_id.hex}"))
 
 
 @router.post("/review", name="manage.consultation.review")
@@ -232,7 +235,7 @@ async def note(request: Request, session: Writes, id_: UUID, who: Who) -> Respon
             view = await _view(request, reading, who, id_)
         view = replace(view, note=again, problems=tuple(again.problems))
         raise ShowAgain(page(request, "consultations/manage.html", view, status=422)) from error
-    return see_other(request, desk(request, id_, "note") + "#hub-note")
+    return see_other(request, desk(request, id_, "note", "hub-note"))
 
 
 @router.post("/return", name="manage.consultation.return")

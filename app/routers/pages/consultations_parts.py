@@ -130,6 +130,7 @@ def possible_names(values: Mapping[str, list[str]]) -> dict[str, list[str]]:
     return {name: typed for name, typed in values.items() if _NAME.fullmatch(name)}
 
 
-def desk(request: Request, id_: UUID, said: str) -> str:
-    """The hub's page of a consultation, which says what was just done."""
-    return url_of(request, "manage.consultation", id_=id_, query={"said": said})
+def desk(request: Request, id_: UUID, said: str, of: str = "") -> str:
+    """The hub's page of a consultation, which says what was just done, there where it was done."""
+    path = url_of(request, "manage.consultation", id_=id_, query={"said": said, "of": of})
+    return f"{path}#{of}" if of else path
