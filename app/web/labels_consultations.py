@@ -191,8 +191,10 @@ CONSULTATION_LABELS: Mapping[str, Mapping[str, str]] = {
     },
     "attribution-hint": {
         "A0": noop("Nobody outside the hub's team learns of it."),
-        "A1": noop("It is counted together with what other cities of the region say."),
-        "A2": noop("The country is named; no city, no office."),
+        "A1": noop(
+            "It may be counted together with what other cities of the region say; never shown by itself."
+        ),
+        "A2": noop("The country may be named; no city, no office."),
         "A3": noop("The city is named; no office, no person."),
         "A4": noop("The office and the city are named, such as “a mayor”; no person."),
         "A5": noop("Name and office are shown, in words the person has approved."),
