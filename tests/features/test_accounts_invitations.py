@@ -128,6 +128,7 @@ async def test_nobody_invites_beyond_their_reach(empty_database: Database) -> No
             (lead, invitation(ADDRESSES[0], Role.PRACTITIONER)),
             (admin, invitation(ADDRESSES[0], Role.HUB_ADMIN)),
             (admin, invitation(ADDRESSES[0], Role.CITY_LEAD)),
+            (admin, invitation(ADDRESSES[0], Role.AUDITOR, countries=("IQ",))),
         ]
         for actor, command in asked:
             with pytest.raises(Invalid):

@@ -20,6 +20,7 @@ from app.models.account import Account, Invitation, RoleGrant
 LIVES = timedelta(days=7)
 _OPEN = (Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None))
 NOT_YOURS = noop("You cannot give this role, or not for these places.")
+NO_PLACES = noop("The log has no places: give this role without cities and countries.")
 YOURSELF = noop("Nobody gives a role to themselves. Ask another administrator.")
 
 
@@ -57,6 +58,8 @@ def check_gives(actor: Actor, command: GiveRole) -> None:
     """Raises `Invalid` when the actor may not give this role there."""
     if command.lacks_city:
         raise Invalid([FieldError("cities", ONE_CITY)])
+    if command.role is Role.AUDITOR and (command.cities or command.countries):
+        raise Invalid([FieldError("role", NO_PLACES)])
     if not may_grant(actor, command.role, area_for(command.role, command.cities, command.countries)):
         raise Invalid([FieldError("role", NOT_YOURS)])
 
