@@ -148,7 +148,7 @@ def test_from_an_invitation_to_a_first_consultation(closed: Closed, open_page: O
 
     phone.goto(f"{site}/ar/account")
     phone.locator("form[action$='/sign-out'] button").click()
-    phone.wait_for_url(f"{site}/ar/")
+    phone.wait_for_url(f"{site}/ar/sign-in?said=signed-out")
     phone.go_back()
     expect(phone.locator("body")).not_to_contain_text(email)
     phone.goto(receipt)
@@ -205,7 +205,7 @@ def sign_out(page: Page, site: str) -> None:
     """By the button on one's own page."""
     page.goto(f"{site}/en/account")
     page.locator("form[action$='/sign-out'] button").click()
-    page.wait_for_url(f"{site}/en/")
+    page.wait_for_url(f"{site}/en/sign-in?said=signed-out")
 
 
 def enter_by_passkey(page: Page, site: str) -> None:
