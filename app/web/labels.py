@@ -144,6 +144,21 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "hub admin": noop("Hub administrator"),
         "auditor": noop("Auditor"),
     },
+    "account-role-hint": {
+        "practitioner": noop("Reads what the members of the network share."),
+        "partner": noop("Also reads what cities share with partners, in the places chosen below."),
+        "city contributor": noop("Writes consultations of the city; the lead sends them."),
+        "city lead": noop(
+            "Writes and sends consultations of the city, withdraws them, invites contributors."
+        ),
+        "reviewer": noop("Reads what cities have sent, notes that it was read, translates it and follows up needs."),
+        "hub analyst": noop("Reads what cities have sent, and changes nothing."),
+        "hub editor": noop(
+            "Also publishes, gives back and archives; keeps the library and the hub's record."
+        ),
+        "hub admin": noop("Invites people and gives roles; reads no consultations."),
+        "auditor": noop("Reads who saw and changed what, and nothing else."),
+    },
     "audience": {
         "network": noop("For members of the network only"),
         "partners": noop("For partners only"),

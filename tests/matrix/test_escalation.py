@@ -88,7 +88,7 @@ def test_an_administrator_of_a_country_stays_within(countries: tuple[str, ...]) 
     )
     for role, (name, area) in product(GIVEN, AREAS.items()):
         is_within = name == "country" and countries == ("IQ",)
-        is_theirs = role not in {Role.HUB_ADMIN, Role.HUB_EDITOR, Role.REVIEWER, Role.AUDITOR}
+        is_theirs = role not in {Role.HUB_ADMIN, Role.HUB_EDITOR, Role.AUDITOR}
         assert may_grant(admin, role, area) is (is_within and is_theirs), (role, name)
 
 

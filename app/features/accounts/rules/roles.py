@@ -23,7 +23,7 @@ RANK: Mapping[Role, int] = {
 GRANTORS = frozenset({Role.CITY_LEAD, Role.HUB_ADMIN})
 """Roles that may invite, grant and end."""
 
-EVERYWHERE_ALIKE = frozenset({Role.REVIEWER, Role.AUDITOR, Role.HUB_EDITOR})
+EVERYWHERE_ALIKE = frozenset({Role.AUDITOR, Role.HUB_EDITOR})
 """Roles that work on what has no place, such as the library or the log, wherever they are given for."""
 
 GRANTABLE = tuple(role for role in Role if RANK[role] > 0)

@@ -16,9 +16,9 @@ CITIES = frozenset({"city", "district"})
 
 @dataclass(frozen=True, slots=True)
 class RoleChoices:
-    """Options of the form, as pairs of code and word."""
+    """Options of the form, as pairs of code and word; beside a role stands what it may do."""
 
-    roles: tuple[Option, ...]
+    roles: tuple[tuple[str, str, str], ...]
     cities: tuple[Option, ...]
     countries: tuple[Option, ...]
 
@@ -41,7 +41,10 @@ def role_choices(actor: Actor, shelf: Shelf) -> RoleChoices:
         if is_admin and (area.is_everywhere or code in area.countries)
     ]
     return RoleChoices(
-        tuple((str(role), shelf.word("account-role", str(role))) for role in roles),
+        tuple(
+            (str(role), shelf.word("account-role", str(role)), shelf.word("account-role-hint", str(role)))
+            for role in roles
+        ),
         tuple(sorted(cities, key=lambda option: sort_key(option[1]))),
         tuple(sorted(countries, key=lambda option: sort_key(option[1]))),
     )
