@@ -151,7 +151,9 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "city lead": noop(
             "Writes and sends consultations of the city, withdraws them, invites contributors."
         ),
-        "reviewer": noop("Reads what cities have sent, notes that it was read, translates it and follows up needs."),
+        "reviewer": noop(
+            "Reads what cities have sent, notes that it was read, translates it and follows up needs."
+        ),
         "hub analyst": noop("Reads what cities have sent, and changes nothing."),
         "hub editor": noop(
             "Also publishes, gives back and archives; keeps the library and the hub's record."
