@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from tests.conftest import As, Client, Library
+from tests.factories.forms import form_to
 
 OFFICIAL = "official:iq-mosul"
 HERE = {"Sec-Fetch-Site": "same-origin"}
@@ -276,6 +277,30 @@ async def test_hostile_forms_get_an_answer(as_persona: As, typed: dict[str, str]
     answer = await save(official, address, "concerns", {"finished": "no", **typed})
     assert answer.status_code in (303, 409, 422)
     assert "<script>alert" not in answer.text
+
+
+async def test_two_readers_of_the_hub_do_not_overwrite_each_other(as_persona: As) -> None:
+    """Who saves a page that is no longer true is told, keeps what they typed, and may save again."""
+    first, second = as_persona("editor"), as_persona("reviewer")
+    manage = (await sent(as_persona(OFFICIAL))).replace("/en/", "/en/manage/")
+    path = (
+        manage
+        + "/statements/"
+        + re.findall(r"/statements/([0-9a-f-]{36})", (await first.get(manage)).text)[0]
+    )
+    page = (await second.get(manage)).text
+    data = {name: typed[-1] for name, typed in form_to(page, path).values.items()}
+    theirs = {**data, "read": "yes", "translation.fr": "Bonjour"}
+    assert (await first.post(path, data=theirs, headers=HERE)).status_code == 303
+
+    refused = await second.post(path, data={**data, "translation.fr": "Salut"}, headers=HERE)
+    assert refused.status_code == 409
+    assert "Somebody else has saved this statement meanwhile" in refused.text
+    again = form_to(refused.text, path)
+    assert again.values["translation.fr"] == ["Salut"]
+    assert "Read on" in refused.text
+    said = {name: typed[-1] for name, typed in again.values.items()}
+    assert (await second.post(path, data=said, headers=HERE)).status_code == 303
 
 
 async def test_the_hub_reads_publishes_and_withdraws(as_persona: As) -> None:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.core.actor import Actor
 from app.core.db import ReadSession
-from app.core.errors import Invalid, NotFound
+from app.core.errors import Conflict, FieldError, Invalid, NotFound
 from app.core.languages import LANGUAGES
 from app.core.messages import noop
 from app.features.consultations.commands.requests import (
@@ -30,7 +30,12 @@ from app.features.consultations.service.publishing import (
     take_into_review,
     write_hub_note,
 )
-from app.features.consultations.service.tightening import date_need_status, need_status, tighten_statement
+from app.features.consultations.service.tightening import (
+    date_need_status,
+    need_status,
+    refuse_overwriting,
+    tighten_statement,
+)
 from app.features.consultations.views.desk import DeskRecord, DeskStatement
 from app.features.consultations.views.reader import Reader
 from app.features.consultations.views.summary import AnswerGroup, SectionSummary, summary_of
@@ -197,6 +202,7 @@ async def save_statement(
                 "translations": {code: text for code, text in translations.items() if text.strip()},
             },
         )
+        await refuse_overwriting(session, who, id_, statement_id, seen=form.get("seen"))
         await tighten_statement(session, who, id_, statement_id, levels, now=now)
         await review_statement(session, who, id_, statement_id, review, now=now)
         if status := form.get("status"):
@@ -205,12 +211,15 @@ async def save_statement(
             command = command_from(SetNeedStatus, {"status": status})
             await set_need_status(session, who, id_, statement_id, command, now=now)
             await date_need_status(session, who, id_, statement_id, dated, is_new=is_new, now=now)
-    except Invalid as error:
-        again = form.rejected(error, words_of(request))
+    except (Invalid, Conflict) as error:
+        found = Invalid([FieldError("read", error.message)]) if isinstance(error, Conflict) else error
+        again = form.rejected(found, words_of(request))
         async with database_of(request).reading(who.scope) as reading:
             view = await _view(request, reading, who, id_, refused={str(statement_id): again})
         named = tuple((f"s{statement_id.hex}.{name}", text) for name, text in again.problems)
-        answer = page(request, "consultations/manage.html", replace(view, problems=named), status=422)
+        view = replace(view, problems=named)
+        code = 409 if isinstance(error, Conflict) else 422
+        answer = page(request, "consultations/manage.html", view, status=code)
         raise ShowAgain(answer) from error
     return see_other(request, desk(request, id_, "statement", f"s{statement_id.hex}"))
 

@@ -5,14 +5,41 @@ from uuid import UUID
 
 from app.core.actor import Actor
 from app.core.db import WriteSession
-from app.core.errors import FieldError, Invalid, NotFound
+from app.core.errors import Conflict, FieldError, Invalid, NotFound
+from app.core.messages import noop
 from app.features.consultations.commands.tightening import DateNeedStatus, TightenStatement
 from app.features.consultations.queries.stored import stored_consultation
 from app.features.consultations.rules.completeness import NOT_YET, today_anywhere
+from app.features.consultations.rules.seen import mark_of_statement
 from app.features.consultations.rules.states import check_may_review, check_was_sent
 from app.features.consultations.rules.tightening import looser_levels
 from app.features.consultations.service.publishing import publish_consultation, statements_of
 from app.models.consultation import Consultation, ConsultationState, Need, Spoken
+
+SAID_MEANWHILE = noop(
+    "Somebody else has saved this statement meanwhile. What you typed is below; the page shows what is "
+    "stored. Save again to replace it."
+)
+
+
+async def refuse_overwriting(
+    session: WriteSession, actor: Actor, id_: UUID, statement_id: UUID, *, seen: str
+) -> None:
+    """Raise `Conflict` where the hub has said something else of a statement since a page was opened.
+
+    `seen` is the mark that the page had (`rules.seen`); a form without one claims nothing.
+    """
+    _, statement = await _sent_statement(session, actor, id_, statement_id)
+    need = statement if isinstance(statement, Need) else None
+    now = mark_of_statement(
+        statement.reviewed_at,
+        statement.translations,
+        (statement.attribution, statement.sensitivity),
+        need.status if need else None,
+        need.status_on if need else None,
+    )
+    if seen and seen != now:
+        raise Conflict(SAID_MEANWHILE)
 
 
 async def tighten_statement(

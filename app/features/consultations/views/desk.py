@@ -9,6 +9,7 @@ from uuid import UUID
 from app.features.consultations.rules.answers import Values
 from app.features.consultations.rules.caution import is_cautioned
 from app.features.consultations.rules.questionnaire import SECTIONS
+from app.features.consultations.rules.seen import mark_of_statement
 from app.models.consultation import ConsultationState
 
 
@@ -50,6 +51,17 @@ class DeskStatement:
     def is_cautioned(self) -> bool:
         """Whether it seems to name a person, in its own words or in a translation."""
         return is_cautioned((self.text, *self.translations.values()))
+
+    @property
+    def mark(self) -> str:
+        """What the hub has said of it so far, for forms to send along."""
+        return mark_of_statement(
+            self.reviewed_at,
+            self.translations,
+            (self.attribution, self.sensitivity),
+            self.need_status,
+            self.need_status_on,
+        )
 
 
 @dataclass(frozen=True, slots=True)
