@@ -1,4 +1,4 @@
-"""Names of cookies, methods that change nothing, and what is of this machine only."""
+"""Names of cookies, and what is of this machine only."""
 
 from collections.abc import Iterable
 

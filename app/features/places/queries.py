@@ -99,7 +99,7 @@ async def sources_by_key(session: AsyncSession, keys: Sequence[str]) -> list[Sou
 async def managed_places(
     session: AsyncSession, language: Language, *, q: str = "", number: int = 1
 ) -> Page[PlaceListed]:
-    """One page of the real places with a name, another name or an id like `q`, by name."""
+    """One page of the real places with a name, another name or an id like `q`, by id."""
     names = {"ar": Place.name_ar, "fr": Place.name_fr, "en": Place.name_en}
     conditions: list[ColumnElement[bool]] = [Place.is_illustration.is_(False)]
     if q.strip():

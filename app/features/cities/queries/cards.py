@@ -32,7 +32,7 @@ class _City:
 
 
 async def city_cards(session: AsyncSession, wanted: CityFilter, shelf: Shelf) -> CityResults:
-    """One page of the cities that match, by name in the reader's language. At most seven statements."""
+    """One page of the cities that match, by name in the reader's language. At most five statements."""
     standings = await _standings(session)
     named = await _named(session, shelf.gazetteer.cities(shelf.language), wanted.q)
     cities = [

@@ -1,4 +1,4 @@
-"""What publishing a consultation would show: the very copies that would be written."""
+"""What publishing a consultation would show: the copies that would be written, ranks as the city gave them."""
 
 from uuid import UUID
 
