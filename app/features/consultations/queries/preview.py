@@ -1,4 +1,4 @@
-"""What publishing a consultation would show: the copies that would be written, ranks as the city gave them."""
+"""What publishing a consultation would show: the copies that would be written, with the ranks of the city."""
 
 from uuid import UUID
 
