@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import orjson
 from sqlalchemy import delete, insert, select
@@ -34,11 +35,7 @@ async def publish(
     With `unless_same` a copy that would say what the earlier one says is left as it is, with its date: where
     copies follow by themselves, it must not show that something was done to what is not public.
     """
-    record = await session.scalar(
-        select(PublishedRecord).where(
-            PublishedRecord.kind == command.kind, PublishedRecord.slug == command.slug
-        )
-    )
+    record = await published_copy(session, command.kind, command.slug)
     if record is None:
         record = PublishedRecord(kind=command.kind, slug=command.slug, first_published_at=now)
         session.add(record)
@@ -53,15 +50,39 @@ async def publish(
         setattr(record, name, value)
     record.published_at = now
     await session.flush()
-    await session.execute(delete(PublishedFacet).where(PublishedFacet.record_id == record.id))
-    await session.execute(delete(PublishedPlace).where(PublishedPlace.record_id == record.id))
-    if facets:
-        rows = [{"record_id": record.id, "facet": facet, "code": code} for facet, code in facets]
-        await session.execute(insert(PublishedFacet), rows)
-    if places:
-        rows = [{"record_id": record.id, "place_id": place_id, "role": role} for place_id, role in places]
-        await session.execute(insert(PublishedPlace), rows)
+    await _put_facets(session, record.id, facets)
+    await _put_places(session, record.id, places)
     note_change(session, command.kind, command.slug, now=now)
+
+
+async def published_copy(session: WriteSession, kind: str, slug: str) -> PublishedRecord | None:
+    """The copy of a record, to be changed; None where nothing of it is published."""
+    found: PublishedRecord | None = await session.scalar(
+        select(PublishedRecord).where(PublishedRecord.kind == kind, PublishedRecord.slug == slug)
+    )
+    return found
+
+
+async def _put_facets(
+    session: WriteSession, id_: UUID, facets: Sequence[tuple[str, str]], *, of: str | None = None
+) -> None:
+    """Pairs (facet, code) in place of all that a copy has, or of those of one facet."""
+    within = () if of is None else (PublishedFacet.facet == of,)
+    await session.execute(delete(PublishedFacet).where(PublishedFacet.record_id == id_, *within))
+    if facets:
+        rows = [{"record_id": id_, "facet": facet, "code": code} for facet, code in facets]
+        await session.execute(insert(PublishedFacet), rows)
+
+
+async def _put_places(
+    session: WriteSession, id_: UUID, places: Sequence[tuple[str, str]], *, of: str | None = None
+) -> None:
+    """Pairs (place, role) in place of all that a copy has, or of those of one role."""
+    within = () if of is None else (PublishedPlace.role == of,)
+    await session.execute(delete(PublishedPlace).where(PublishedPlace.record_id == id_, *within))
+    if places:
+        rows = [{"record_id": id_, "place_id": place_id, "role": role} for place_id, role in places]
+        await session.execute(insert(PublishedPlace), rows)
 
 
 async def _around(
@@ -93,19 +114,9 @@ async def amend(
     copy.document = {**copy.document, **parts}
     copy.card = {**copy.card, **{name: value for name, value in parts.items() if name in copy.card}}
     for facet, codes in (facets or {}).items():
-        await session.execute(
-            delete(PublishedFacet).where(PublishedFacet.record_id == copy.id, PublishedFacet.facet == facet)
-        )
-        if codes:
-            rows = [{"record_id": copy.id, "facet": facet, "code": code} for code in codes]
-            await session.execute(insert(PublishedFacet), rows)
+        await _put_facets(session, copy.id, [(facet, code) for code in codes], of=facet)
     for role, ids in (places or {}).items():
-        await session.execute(
-            delete(PublishedPlace).where(PublishedPlace.record_id == copy.id, PublishedPlace.role == role)
-        )
-        if ids:
-            rows = [{"record_id": copy.id, "place_id": id_, "role": role} for id_ in ids]
-            await session.execute(insert(PublishedPlace), rows)
+        await _put_places(session, copy.id, [(id_, role) for id_ in ids], of=role)
     note_change(session, copy.kind, copy.slug, now=now)
 
 

@@ -94,7 +94,7 @@ async def review_statement(
 
     Raises `Invalid` for words that seem to name somebody, until the reader says that they have looked.
     """
-    consultation, statement = await _sent_statement(session, actor, id_, statement_id)
+    consultation, statement = await sent_statement(session, actor, id_, statement_id)
     is_new = command.is_reviewed and statement.reviewed_at is None
     texts = (statement.text, *command.translations.values())
     if is_new and not command.is_warning_seen and is_cautioned(texts):
@@ -120,7 +120,7 @@ async def set_need_status(
     now: datetime,
 ) -> None:
     """Say what became of a need."""
-    consultation, statement = await _sent_statement(session, actor, id_, statement_id)
+    consultation, statement = await sent_statement(session, actor, id_, statement_id)
     if not isinstance(statement, Need):
         raise NotFound()
     statement.status = command.status
@@ -134,9 +134,10 @@ async def _sent(session: WriteSession, actor: Actor, id_: UUID) -> Consultation:
     return consultation
 
 
-async def _sent_statement(
+async def sent_statement(
     session: WriteSession, actor: Actor, id_: UUID, statement_id: UUID
 ) -> tuple[Consultation, Spoken]:
+    """A statement that was sent, to be changed by the hub, and its consultation. Raises `NotFound`."""
     consultation = await _sent(session, actor, id_)
     for _, statement in statements_of(consultation):
         if statement.id == statement_id:

@@ -8,13 +8,11 @@ from app.core.db import WriteSession
 from app.core.errors import Conflict, FieldError, Invalid, NotFound
 from app.core.messages import noop
 from app.features.consultations.commands.tightening import DateNeedStatus, TightenStatement
-from app.features.consultations.queries.stored import stored_consultation
 from app.features.consultations.rules.completeness import NOT_YET, today_anywhere
 from app.features.consultations.rules.seen import mark_of_statement
-from app.features.consultations.rules.states import check_may_review, check_was_sent
 from app.features.consultations.rules.tightening import looser_levels
-from app.features.consultations.service.publishing import publish_consultation, statements_of
-from app.models.consultation import Consultation, ConsultationState, Need, Spoken
+from app.features.consultations.service.publishing import publish_consultation, sent_statement
+from app.models.consultation import ConsultationState, Need
 
 SAID_MEANWHILE = noop(
     "Somebody else has saved this statement meanwhile. What you typed is below; the page shows what is "
@@ -29,7 +27,7 @@ async def refuse_overwriting(
 
     `seen` is the mark that the page had (`rules.seen`); a form without one claims nothing.
     """
-    _, statement = await _sent_statement(session, actor, id_, statement_id)
+    _, statement = await sent_statement(session, actor, id_, statement_id)
     need = statement if isinstance(statement, Need) else None
     now = mark_of_statement(
         statement.reviewed_at,
@@ -52,7 +50,7 @@ async def tighten_statement(
     now: datetime,
 ) -> None:
     """Set the levels of a statement. Raises `Invalid` for levels looser than the present ones."""
-    consultation, statement = await _sent_statement(session, actor, id_, statement_id)
+    consultation, statement = await sent_statement(session, actor, id_, statement_id)
     wanted = (command.attribution, command.sensitivity)
     if errors := looser_levels((statement.attribution, statement.sensitivity), wanted):
         raise Invalid(errors)
@@ -74,7 +72,7 @@ async def date_need_status(
     now: datetime,
 ) -> None:
     """Note since which day a need has its status; a new one since today unless another day is given."""
-    _, statement = await _sent_statement(session, actor, id_, statement_id)
+    _, statement = await sent_statement(session, actor, id_, statement_id)
     if not isinstance(statement, Need):
         raise NotFound()
     if command.status_on and command.status_on > today_anywhere(now):
@@ -86,17 +84,5 @@ async def date_need_status(
 
 async def need_status(session: WriteSession, actor: Actor, id_: UUID, statement_id: UUID) -> str | None:
     """The present status of a need; None for other statements."""
-    _, statement = await _sent_statement(session, actor, id_, statement_id)
+    _, statement = await sent_statement(session, actor, id_, statement_id)
     return str(statement.status) if isinstance(statement, Need) else None
-
-
-async def _sent_statement(
-    session: WriteSession, actor: Actor, id_: UUID, statement_id: UUID
-) -> tuple[Consultation, Spoken]:
-    check_may_review(actor)
-    consultation = await stored_consultation(session, actor, id_, for_update=True)
-    check_was_sent(consultation.state)
-    statement = next((one for _, one in statements_of(consultation) if one.id == statement_id), None)
-    if statement is None:
-        raise NotFound()
-    return consultation, statement

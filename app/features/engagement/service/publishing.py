@@ -20,7 +20,7 @@ from app.features.engagement.rules.statements import publication_of_statement
 from app.features.people.queries import office_by_id, person_by_id
 from app.features.places.queries import load_gazetteer, sources_by_key
 from app.features.places.views import Gazetteer
-from app.features.publication.service import amend, publish, withdraw
+from app.features.publication.service import amend, publish, published_copy, withdraw
 from app.models.base import Publication
 from app.models.hub import Event, Representation, Statement
 from app.models.published import PublishedFacet, PublishedPlace, PublishedRecord
@@ -48,9 +48,9 @@ async def publish_representation(
 ) -> None:
     """Write the published copy of a representation; its event then names the city, an earlier one no more."""
     representation.publication = Publication.PUBLISHED
-    before = _event_named(await _published(session, REPRESENTATION, representation.slug))
+    before = _event_named(await published_copy(session, REPRESENTATION, representation.slug))
     await _copy_representation(session, representation, now=now)
-    after = _event_named(await _published(session, REPRESENTATION, representation.slug))
+    after = _event_named(await published_copy(session, REPRESENTATION, representation.slug))
     await _name_cities(session, {before, after}, now=now)
 
 
@@ -59,7 +59,7 @@ async def archive_representation(
 ) -> None:
     """Withdraw a representation; its event no longer names the city."""
     representation.publication = Publication.ARCHIVED
-    before = _event_named(await _published(session, REPRESENTATION, representation.slug))
+    before = _event_named(await published_copy(session, REPRESENTATION, representation.slug))
     await withdraw(session, REPRESENTATION, representation.slug, now=now)
     await _name_cities(session, {before}, now=now)
 
@@ -130,18 +130,11 @@ def _event_named(copy: PublishedRecord | None) -> str | None:
 async def _name_cities(session: WriteSession, events: Iterable[str | None], *, now: datetime) -> None:
     """Let copies of events name the cities of the representations that name them, and change nothing else."""
     for slug in sorted(slug for slug in events if slug):
-        copy = await _published(session, EVENT, slug)
+        copy = await published_copy(session, EVENT, slug)
         if copy is not None:
             cities = await _represented(session, slug)
             places = {REPRESENTED: cities}
             await amend(session, copy, {"represented": cities}, places=places, now=now)
-
-
-async def _published(session: WriteSession, kind: str, slug: str) -> PublishedRecord | None:
-    found: PublishedRecord | None = await session.scalar(
-        select(PublishedRecord).where(PublishedRecord.kind == kind, PublishedRecord.slug == slug)
-    )
-    return found
 
 
 async def _represented(session: WriteSession, slug: str) -> list[str]:
